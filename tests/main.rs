@@ -1,0 +1,1 @@
+//! One integration binary: flows through the whole program, wire tests, and checks of the source tree itself.
