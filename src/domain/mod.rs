@@ -3,3 +3,5 @@
 
 pub mod catalog;
 pub mod ids;
+pub mod person;
+pub mod text;

@@ -1,0 +1,4 @@
+# Words used everywhere.
+list-and-time = { $people } at { $at }
+yes = yes
+no = no

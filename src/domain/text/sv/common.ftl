@@ -1,0 +1,4 @@
+# Ord som används överallt.
+list-and-time = { $people } kl. { $at }
+yes = ja
+no = nej
