@@ -4,4 +4,5 @@
 pub mod catalog;
 pub mod ids;
 pub mod person;
+pub mod policy;
 pub mod text;
