@@ -2,6 +2,7 @@
 //! fails only for reasons that a user can read.
 
 pub mod catalog;
+pub mod command;
 pub mod ids;
 pub mod person;
 pub mod policy;
