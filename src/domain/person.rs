@@ -7,6 +7,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::catalog::Stock;
 use super::ids::{GroupId, PersonId, PlanId, SkuId};
 
 /// One account in the directory.
@@ -221,4 +222,6 @@ pub struct Facts {
     pub people: BTreeMap<PersonId, PersonFacts>,
     /// By group.
     pub groups: BTreeMap<GroupId, GroupFacts>,
+    /// The company's products and seats, when asked for.
+    pub stock: Option<Stock>,
 }

@@ -1,0 +1,169 @@
+//! A message before any platform has seen it: keys and typed arguments, facts, actions, inputs. Never a finished sentence,
+//! and never more than its viewer may know: whoever builds a card builds it for one view.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::RequestId;
+use super::request::{Digest, StateName};
+use super::text::{Arg, Phrase};
+
+/// A platform-neutral message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// The line on top.
+    pub title: Phrase,
+    /// What it says, in sentences; each stands on a line of its own.
+    pub text: Vec<Phrase>,
+    /// Name and value, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// The request it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestId>,
+    /// The state of that request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateName>,
+    /// What this viewer may do now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// Not Microsoft's Graph: every rendering says so.
+    #[serde(default)]
+    pub rehearsal: bool,
+}
+
+/// One line of facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// What it is.
+    pub name: Phrase,
+    /// What it says.
+    pub value: Arg,
+}
+
+/// A button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// What it does.
+    pub verb: ActionVerb,
+    /// The digest it was made for; a click on another one is stale. None where no request stands behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+    /// What stands on it.
+    pub label: Phrase,
+    /// What must, or may, be filled in with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<Input>,
+}
+
+/// The closed set of buttons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionVerb {
+    /// The requester means it.
+    Confirm,
+    /// The requester, or an operator, takes it back.
+    Cancel,
+    /// Yes.
+    Approve,
+    /// No.
+    Deny,
+    /// One of several: the value chosen is a command to run, with all its checks.
+    Choose,
+}
+
+impl ActionVerb {
+    /// Every button.
+    pub const ALL: [Self; 5] = [Self::Confirm, Self::Cancel, Self::Approve, Self::Deny, Self::Choose];
+
+    /// The fixed word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Cancel => "cancel",
+            Self::Approve => "approve",
+            Self::Deny => "deny",
+            Self::Choose => "choose",
+        }
+    }
+}
+
+/// Something to fill in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Which.
+    pub id: InputId,
+    /// What stands beside it.
+    pub label: Phrase,
+    /// The click is refused without it.
+    pub required: bool,
+    /// What can be chosen; empty for free text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+}
+
+/// The closed set of inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InputId {
+    /// Why.
+    Reason,
+    /// Which of several.
+    Choice,
+    /// Two letters of a country.
+    UsageLocation,
+}
+
+impl InputId {
+    /// The fixed word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reason => "reason",
+            Self::Choice => "choice",
+            Self::UsageLocation => "usage_location",
+        }
+    }
+}
+
+/// One thing to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What comes back.
+    pub value: String,
+    /// What is shown.
+    pub label: Arg,
+}
+
+/// The id of an action as platforms carry it: the verb and the start of the digest. It proves nothing; it tells a stale
+/// click from a fresh one.
+pub fn action_id(action: &Action) -> String {
+    match action.digest {
+        Some(digest) => format!("{}-{}", action.verb.as_str(), digest.short()),
+        None => action.verb.as_str().to_owned(),
+    }
+}
+
+/// Reads an action id back: the verb, and the start of the digest where there was one.
+pub fn parse_action_id(id: &str) -> Option<(ActionVerb, Option<&str>)> {
+    let (verb, digest) = match id.split_once('-') {
+        Some((verb, digest)) => (verb, Some(digest)),
+        None => (id, None),
+    };
+    let verb = ActionVerb::ALL.into_iter().find(|known| known.as_str() == verb)?;
+    let plausible =
+        digest.is_none_or(|digits| digits.len() == 12 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+    plausible.then_some((verb, digest))
+}
+
+impl Card {
+    /// A card that only says something.
+    pub fn saying(title: Phrase, text: Vec<Phrase>) -> Self {
+        Self { title, text, facts: Vec::new(), request: None, state: None, actions: Vec::new(), rehearsal: false }
+    }
+
+    /// The same card with one more fact.
+    #[must_use]
+    pub fn fact(mut self, name: Phrase, value: impl Into<Arg>) -> Self {
+        self.facts.push(Fact { name, value: value.into() });
+        self
+    }
+}

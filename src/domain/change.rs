@@ -1,0 +1,284 @@
+//! What is to change on one person. A [`Wish`] says what was asked for and never goes stale; a [`Plan`] is what the wish
+//! means for the holdings of this moment, and holds exactly one [`ChangeSet`] for exactly one write. Never reads holdings
+//! itself: they come in, fresh or not, from whoever asks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::catalog::{PlanClass, Stock, products};
+use super::ids::{PersonId, PlanId, SkuId};
+use super::person::{Holdings, UsageLocation};
+
+/// What somebody asked for: one person; products to assign and to unassign; apps to switch. The digest that approvers
+/// approve is over this, so nothing in it may depend on what the person happens to hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    /// Whose licenses.
+    pub subject: PersonId,
+    /// Products to assign, each with the apps that are to be off.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub assign: BTreeMap<SkuId, BTreeSet<PlanId>>,
+    /// Products to unassign.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unassign: BTreeSet<SkuId>,
+    /// Apps to switch inside products that are held already.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub switch: BTreeMap<SkuId, Switches>,
+    /// The country to set first, when the person has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage_location: Option<UsageLocation>,
+}
+
+/// Apps of one product to switch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Switches {
+    /// Apps to switch on.
+    #[serde(default)]
+    pub on: BTreeSet<PlanId>,
+    /// Apps to switch off.
+    #[serde(default)]
+    pub off: BTreeSet<PlanId>,
+}
+
+/// The body of one `assignLicense` call. `disabledPlans` overwrites, so each entry holds the whole list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeSet {
+    /// Products to add or update, each with every app that is to be off afterwards.
+    pub add: BTreeMap<SkuId, BTreeSet<PlanId>>,
+    /// Products to remove from the direct path.
+    pub remove: BTreeSet<SkuId>,
+}
+
+impl ChangeSet {
+    /// Nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.add.is_empty() && self.remove.is_empty()
+    }
+
+    /// The direct assignments after the write, given those before it.
+    pub fn applied_to(&self, direct: &BTreeMap<SkuId, BTreeSet<PlanId>>) -> BTreeMap<SkuId, BTreeSet<PlanId>> {
+        let mut after = direct.clone();
+        after.retain(|sku, _| !self.remove.contains(sku));
+        after.extend(self.add.iter().map(|(sku, disabled)| (*sku, disabled.clone())));
+        after
+    }
+
+    /// Do these direct assignments show the write: everything added stands with exactly its apps, everything removed is gone?
+    pub fn shown_by(&self, direct: &BTreeMap<SkuId, BTreeSet<PlanId>>) -> bool {
+        let added = self.add.iter().all(|(sku, disabled)| direct.get(sku) == Some(disabled));
+        added && self.remove.iter().all(|sku| !direct.contains_key(sku))
+    }
+}
+
+/// One write to the directory. Each has its own intent and its own outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Sets the country of a person who has none; comes first.
+    SetUsageLocation(UsageLocation),
+    /// The one `assignLicense` call.
+    SetLicenses(ChangeSet),
+}
+
+/// One element of a change; the policy is asked about each on its own, so that no verb is a way around another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Element {
+    /// The person gets this product.
+    Assign(SkuId),
+    /// The person loses the direct assignment of this product.
+    Unassign(SkuId),
+    /// An app of a product that is held goes on.
+    SwitchOn(SkuId, PlanId),
+    /// An app of a product that is held goes off.
+    SwitchOff(SkuId, PlanId),
+    /// The country is set.
+    SetUsageLocation(UsageLocation),
+}
+
+/// What a wish means for the holdings of one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The write. May be empty when everything is as wished already.
+    pub change: ChangeSet,
+    /// The country to write first.
+    pub usage_location: Option<UsageLocation>,
+    /// What the policy is asked, one by one. Never empty when there is something to write.
+    pub elements: Vec<Element>,
+    /// Apps the person can use afterwards and could not before.
+    pub gains: BTreeSet<PlanId>,
+    /// Apps the person can use now and could not afterwards.
+    pub loses: BTreeSet<PlanId>,
+    /// The apps on, by product, once the write is done; what conflicts and dependencies are judged by.
+    pub apps_after: BTreeSet<PlanId>,
+}
+
+impl Plan {
+    /// Everything is as wished already.
+    pub fn is_noop(&self) -> bool {
+        self.change.is_empty() && self.usage_location.is_none()
+    }
+
+    /// The classes of apps that are lost: a fact for the policy, whatever the verb.
+    pub fn classes_lost(&self) -> BTreeSet<PlanClass> {
+        self.loses.iter().filter_map(|plan| products().plan(*plan)).map(|plan| plan.class).collect()
+    }
+
+    /// The writes in their order.
+    pub fn effects(&self) -> Vec<Effect> {
+        let location = self.usage_location.map(Effect::SetUsageLocation);
+        let licenses = (!self.change.is_empty()).then(|| Effect::SetLicenses(self.change.clone()));
+        location.into_iter().chain(licenses).collect()
+    }
+}
+
+/// The wish cannot be done to these holdings, whoever asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Impossible {
+    /// The person does not hold the product.
+    NotHeld(SkuId),
+    /// The product comes only from groups, and cannot be changed on the person.
+    Inherited(SkuId),
+}
+
+/// Works out what the wish means now. Disabled apps that stand are kept unless the wish says otherwise, and an app that
+/// was off in a product that leaves stays off in the product that comes.
+///
+/// # Errors
+/// [`Impossible`] names the first product that cannot be unassigned or switched.
+pub fn plan(
+    wish: &Wish,
+    holdings: &Holdings,
+    location: Option<UsageLocation>,
+    stock: &Stock,
+) -> Result<Plan, Impossible> {
+    let change = change_set(wish, holdings)?;
+    let usage_location = wish.usage_location.filter(|_| location.is_none());
+    let before = apps_on(&effective_apps_off(holdings), stock);
+    let apps_after = apps_on(&apps_off_after(&change, holdings), stock);
+    Ok(Plan {
+        elements: elements(wish, &change, holdings, usage_location),
+        gains: apps_after.difference(&before).copied().collect(),
+        loses: before.difference(&apps_after).copied().collect(),
+        apps_after,
+        usage_location,
+        change,
+    })
+}
+
+fn change_set(wish: &Wish, holdings: &Holdings) -> Result<ChangeSet, Impossible> {
+    for sku in wish.unassign.iter().chain(wish.switch.keys()) {
+        require_direct(*sku, holdings)?;
+    }
+    let direct = holdings.direct_state();
+    let mut change = ChangeSet { remove: wish.unassign.clone(), ..ChangeSet::default() };
+    for (sku, off) in &wish.assign {
+        change.add.insert(*sku, apps_off_for(*sku, off, wish, &direct));
+    }
+    for (sku, switches) in &wish.switch {
+        let standing = direct.get(sku).cloned().unwrap_or_default();
+        let kept = standing.difference(&switches.on).copied();
+        change.add.insert(*sku, kept.chain(switches.off.iter().copied()).collect());
+    }
+    change.add.retain(|sku, disabled| direct.get(sku) != Some(disabled));
+    Ok(change)
+}
+
+fn require_direct(sku: SkuId, holdings: &Holdings) -> Result<(), Impossible> {
+    if holdings.direct(sku).is_some() {
+        Ok(())
+    } else if holdings.holds(sku) {
+        Err(Impossible::Inherited(sku))
+    } else {
+        Err(Impossible::NotHeld(sku))
+    }
+}
+
+/// What stands stays off; so does, in a product that replaces another, every app that was off in the one that leaves.
+fn apps_off_for(
+    sku: SkuId,
+    asked_off: &BTreeSet<PlanId>,
+    wish: &Wish,
+    direct: &BTreeMap<SkuId, BTreeSet<PlanId>>,
+) -> BTreeSet<PlanId> {
+    let standing = direct.get(&sku).into_iter().flatten().copied();
+    let of_product: BTreeSet<PlanId> =
+        products().product(sku).map(|product| product.plans.iter().copied().collect()).unwrap_or_default();
+    let leaving = wish.unassign.iter().filter_map(|gone| direct.get(gone)).flatten().copied();
+    let carried = leaving.filter(|plan| of_product.contains(plan));
+    standing.chain(carried).chain(asked_off.iter().copied()).collect()
+}
+
+fn elements(
+    wish: &Wish,
+    change: &ChangeSet,
+    holdings: &Holdings,
+    usage_location: Option<UsageLocation>,
+) -> Vec<Element> {
+    let mut elements = Vec::new();
+    for (sku, disabled) in &change.add {
+        match holdings.direct(*sku) {
+            // An assign that finds the product held switches apps, and is judged as switching them too.
+            Some(standing) => elements.extend(switches(*sku, &standing.disabled, disabled)),
+            None => elements.push(Element::Assign(*sku)),
+        }
+        if wish.assign.contains_key(sku) && !elements.contains(&Element::Assign(*sku)) {
+            elements.push(Element::Assign(*sku));
+        }
+    }
+    elements.extend(change.remove.iter().map(|sku| Element::Unassign(*sku)));
+    elements.extend(usage_location.map(Element::SetUsageLocation));
+    elements
+}
+
+fn switches(sku: SkuId, before: &BTreeSet<PlanId>, after: &BTreeSet<PlanId>) -> Vec<Element> {
+    let on = before.difference(after).map(|plan| Element::SwitchOn(sku, *plan));
+    let off = after.difference(before).map(|plan| Element::SwitchOff(sku, *plan));
+    on.chain(off).collect()
+}
+
+type AppsOff = BTreeMap<SkuId, Vec<BTreeSet<PlanId>>>;
+
+/// For every product in force, the apps off on each of its paths.
+fn effective_apps_off(holdings: &Holdings) -> AppsOff {
+    let mut paths = AppsOff::new();
+    for assignment in holdings.assignments.iter().filter(|assignment| assignment.in_force()) {
+        paths.entry(assignment.sku).or_default().push(assignment.disabled.clone());
+    }
+    paths
+}
+
+fn apps_off_after(change: &ChangeSet, holdings: &Holdings) -> AppsOff {
+    let inherited = Holdings {
+        assignments: holdings
+            .assignments
+            .iter()
+            .filter(|assignment| assignment.path != super::person::Path::Direct)
+            .cloned()
+            .collect(),
+    };
+    let mut paths = effective_apps_off(&inherited);
+    for (sku, disabled) in change.applied_to(&holdings.direct_state()) {
+        paths.entry(sku).or_default().push(disabled);
+    }
+    paths
+}
+
+/// The apps that can be used: in a product that is held, and on along at least one path.
+fn apps_on(paths: &AppsOff, owned: &Stock) -> BTreeSet<PlanId> {
+    let mut on = BTreeSet::new();
+    for (sku, off_by_path) in paths {
+        let plans = plans_of(*sku, owned);
+        on.extend(plans.into_iter().filter(|plan| off_by_path.iter().any(|off| !off.contains(plan))));
+    }
+    on
+}
+
+/// The apps inside a product: as this company has it, else as Microsoft sells it.
+pub fn plans_of(sku: SkuId, owned: &Stock) -> Vec<PlanId> {
+    match owned.sku(sku) {
+        Some(owned) => owned.plans.iter().map(|plan| plan.id).collect(),
+        None => products().product(sku).map(|product| product.plans.to_vec()).unwrap_or_default(),
+    }
+}

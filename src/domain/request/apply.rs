@@ -1,0 +1,179 @@
+//! The one place where an event changes a request. Replaying the audit trail and taking a transition both come through
+//! here, so they cannot disagree. Never fails halfway: it consumes the request and gives back a whole one, or an error.
+
+use jiff::Timestamp;
+
+use super::transitions::TransitionError;
+use super::{Answer, Approval, Event, Execution, Failure, Intent, Request, State, Vote};
+use crate::domain::ids::RequestId;
+use crate::domain::person::{Holdings, UsageLocation};
+
+impl Request {
+    /// The first event makes the request.
+    ///
+    /// # Errors
+    /// Any event but `Opened`.
+    pub fn begin(id: RequestId, at: Timestamp, event: &Event) -> Result<Self, TransitionError> {
+        let Event::Opened { requester, wish, digest, reason, origin, expires_at } = event else {
+            return Err(TransitionError::NotOpened);
+        };
+        Ok(Self {
+            id,
+            version: 1,
+            opened_at: at,
+            requester: *requester,
+            wish: wish.clone(),
+            digest: *digest,
+            reason: *reason,
+            origin: origin.clone(),
+            state: State::Draft { expires_at: *expires_at },
+        })
+    }
+
+    /// One arrow.
+    ///
+    /// # Errors
+    /// [`TransitionError::Forbidden`] names the state and the event when there is no such arrow.
+    pub fn apply(mut self, at: Timestamp, event: &Event) -> Result<Self, TransitionError> {
+        let from = self.state.name();
+        let forbidden = || TransitionError::Forbidden { from, event: event.name() };
+        if let Event::Confirmed { usage_location, digest, .. } | Event::Voted { usage_location, digest, .. } = event {
+            self.choose_location(*usage_location, *digest);
+        }
+        self.state = next(self.state, at, event).ok_or_else(forbidden)?;
+        self.version += 1;
+        Ok(self)
+    }
+
+    fn choose_location(&mut self, chosen: Option<UsageLocation>, digest: super::Digest) {
+        if chosen.is_some() {
+            self.wish.usage_location = chosen;
+        }
+        self.digest = digest;
+    }
+}
+
+/// The table of arrows. `None`: there is no such arrow.
+fn next(state: State, at: Timestamp, event: &Event) -> Option<State> {
+    match (state, event) {
+        (State::Draft { .. }, Event::Confirmed { .. }) => confirmed(event),
+        (State::AwaitingApproval { approval, expires_at }, Event::Voted { by, asked, .. }) => {
+            let vote = Vote { by: *by, stage: approval.stage, at };
+            Some(voted(approval, expires_at, vote, asked.clone()))
+        }
+        (
+            State::AwaitingApproval { .. } | State::Approved { .. } | State::Executing(Execution { intent: None, .. }),
+            Event::StartedOver { .. },
+        ) => started_over(event),
+        (
+            State::AwaitingApproval { .. } | State::Approved { .. } | State::Executing(Execution { intent: None, .. }),
+            Event::Denied { by, reason },
+        ) => Some(State::Denied { by: *by, reason: *reason }),
+        (State::Draft { .. } | State::AwaitingApproval { .. } | State::Approved { .. }, Event::Cancelled { by }) => {
+            Some(State::Cancelled { by: *by })
+        }
+        (State::Draft { .. } | State::AwaitingApproval { .. }, Event::Expired) => Some(State::Expired),
+        (state, event) => next_of_execution(state, at, event),
+    }
+}
+
+fn next_of_execution(state: State, at: Timestamp, event: &Event) -> Option<State> {
+    match (state, event) {
+        (State::Approved { approval, attempts }, Event::Began) => Some(State::Executing(Execution {
+            approval,
+            attempt: attempts + 1,
+            before: None,
+            shown: Vec::new(),
+            intent: None,
+        })),
+        (State::Executing(execution), Event::Intended { effect, call, before }) if execution.intent.is_none() => {
+            let intent = Intent { effect: effect.clone(), call: *call, at, answer: None };
+            let before = execution.before.clone().or_else(|| Some(before.clone()));
+            Some(State::Executing(Execution { before, intent: Some(intent), ..execution }))
+        }
+        (State::Executing(execution), Event::Answered { answer }) => answered(execution, answer.clone()),
+        (State::Verifying(execution), Event::Shown { .. }) => shown(execution).map(State::Executing),
+        (State::Verifying(execution), Event::PutBack) => {
+            Some(State::Approved { approval: execution.approval, attempts: execution.attempt })
+        }
+        (State::Executing(Execution { intent: None, before, .. }), Event::Applied { after }) => {
+            Some(applied(before, after))
+        }
+        (State::Verifying(execution), Event::Applied { after }) => Some(applied(execution.before, after)),
+        (
+            State::Approved { .. } | State::Executing(Execution { intent: None, .. }) | State::Verifying(_),
+            Event::Failed { failure },
+        ) => Some(State::Failed { failure: failure.clone() }),
+        (State::Verifying(execution), Event::NeedsHuman) => Some(State::NeedsHuman { execution }),
+        (State::NeedsHuman { execution }, Event::Resolved { applied: true, after, .. }) => {
+            Some(applied(execution.before, after.as_ref().unwrap_or(&Holdings::default())))
+        }
+        (State::NeedsHuman { .. }, Event::Resolved { applied: false, .. }) => {
+            Some(State::Failed { failure: Failure::SettledByOperator })
+        }
+        _ => None,
+    }
+}
+
+fn confirmed(event: &Event) -> Option<State> {
+    let Event::Confirmed { route, rules, policy, asked, expires_at, .. } = event else { return None };
+    let approval = Approval {
+        route: route.clone(),
+        rules: rules.clone(),
+        policy: *policy,
+        stage: 0,
+        asked: asked.clone(),
+        votes: Vec::new(),
+    };
+    Some(waiting_or_approved(approval, *expires_at))
+}
+
+fn started_over(event: &Event) -> Option<State> {
+    let Event::StartedOver { route, rules, policy, asked, expires_at, .. } = event else { return None };
+    let approval = Approval {
+        route: route.clone(),
+        rules: rules.clone(),
+        policy: *policy,
+        stage: 0,
+        asked: asked.clone(),
+        votes: Vec::new(),
+    };
+    Some(waiting_or_approved(approval, *expires_at))
+}
+
+fn voted(
+    mut approval: Approval,
+    expires_at: Timestamp,
+    vote: Vote,
+    asked: std::collections::BTreeSet<crate::domain::ids::PersonId>,
+) -> State {
+    approval.votes.push(vote);
+    if approval.votes_missing() == 0 {
+        approval.stage += 1;
+        approval.asked = asked;
+    }
+    waiting_or_approved(approval, expires_at)
+}
+
+fn waiting_or_approved(approval: Approval, expires_at: Timestamp) -> State {
+    if approval.open_stage().is_some() {
+        State::AwaitingApproval { approval, expires_at }
+    } else {
+        State::Approved { approval, attempts: 0 }
+    }
+}
+
+fn answered(execution: Execution, answer: Answer) -> Option<State> {
+    let intent = Intent { answer: Some(answer), ..execution.intent? };
+    Some(State::Verifying(Execution { intent: Some(intent), ..execution }))
+}
+
+fn shown(mut execution: Execution) -> Option<Execution> {
+    execution.shown.push(execution.intent.take()?.effect);
+    Some(execution)
+}
+
+fn applied(before: Option<Holdings>, after: &Holdings) -> State {
+    // Nothing was written when nothing had been read to write against: everything was as wished already.
+    State::Applied { before: before.unwrap_or_else(|| after.clone()), after: after.clone() }
+}
