@@ -93,8 +93,8 @@ pub enum Element {
     SwitchOn(SkuId, PlanId),
     /// An app of a product that is held goes off.
     SwitchOff(SkuId, PlanId),
-    /// The country is set.
-    SetUsageLocation(UsageLocation),
+    /// The country is set. Which one is chosen on the card; whether it may be set does not depend on it.
+    SetUsageLocation,
 }
 
 /// What a wish means for the holdings of one moment.
@@ -103,8 +103,8 @@ pub struct Plan {
     /// The write. May be empty when everything is as wished already.
     pub change: ChangeSet,
     /// The country to write first.
-    pub usage_location: Option<UsageLocation>,
-    /// What the policy is asked, one by one. Never empty when there is something to write.
+    pub location: LocationNeed,
+    /// What the policy is asked, one by one. Never empty: it follows the wish, not what happens to be missing.
     pub elements: Vec<Element>,
     /// Apps the person can use afterwards and could not before.
     pub gains: BTreeSet<PlanId>,
@@ -117,7 +117,7 @@ pub struct Plan {
 impl Plan {
     /// Everything is as wished already.
     pub fn is_noop(&self) -> bool {
-        self.change.is_empty() && self.usage_location.is_none()
+        self.change.is_empty()
     }
 
     /// The classes of apps that are lost: a fact for the policy, whatever the verb.
@@ -127,10 +127,24 @@ impl Plan {
 
     /// The writes in their order.
     pub fn effects(&self) -> Vec<Effect> {
-        let location = self.usage_location.map(Effect::SetUsageLocation);
+        let location = match self.location {
+            LocationNeed::Set(location) => Some(Effect::SetUsageLocation(location)),
+            LocationNeed::None | LocationNeed::Choose => None,
+        };
         let licenses = (!self.change.is_empty()).then(|| Effect::SetLicenses(self.change.clone()));
         location.into_iter().chain(licenses).collect()
     }
+}
+
+/// What must happen to the usage location before licenses can be assigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocationNeed {
+    /// Nothing: there is one, or nothing is assigned.
+    None,
+    /// This one is set first.
+    Set(UsageLocation),
+    /// Somebody has to choose one; it is never guessed.
+    Choose,
 }
 
 /// The wish cannot be done to these holdings, whoever asks.
@@ -154,15 +168,19 @@ pub fn plan(
     stock: &Stock,
 ) -> Result<Plan, Impossible> {
     let change = change_set(wish, holdings)?;
-    let usage_location = wish.usage_location.filter(|_| location.is_none());
     let before = apps_on(&effective_apps_off(holdings), stock);
     let apps_after = apps_on(&apps_off_after(&change, holdings), stock);
+    let needs_location = location.is_none() && !change.add.is_empty();
     Ok(Plan {
-        elements: elements(wish, &change, holdings, usage_location),
+        elements: elements(wish, &change, holdings, needs_location),
         gains: apps_after.difference(&before).copied().collect(),
         loses: before.difference(&apps_after).copied().collect(),
         apps_after,
-        usage_location,
+        location: match (needs_location, wish.usage_location) {
+            (false, _) => LocationNeed::None,
+            (true, Some(chosen)) => LocationNeed::Set(chosen),
+            (true, None) => LocationNeed::Choose,
+        },
         change,
     })
 }
@@ -210,26 +228,21 @@ fn apps_off_for(
     standing.chain(carried).chain(asked_off.iter().copied()).collect()
 }
 
-fn elements(
-    wish: &Wish,
-    change: &ChangeSet,
-    holdings: &Holdings,
-    usage_location: Option<UsageLocation>,
-) -> Vec<Element> {
-    let mut elements = Vec::new();
-    for (sku, disabled) in &change.add {
-        match holdings.direct(*sku) {
-            // An assign that finds the product held switches apps, and is judged as switching them too.
-            Some(standing) => elements.extend(switches(*sku, &standing.disabled, disabled)),
-            None => elements.push(Element::Assign(*sku)),
-        }
-        if wish.assign.contains_key(sku) && !elements.contains(&Element::Assign(*sku)) {
-            elements.push(Element::Assign(*sku));
-        }
-    }
-    elements.extend(change.remove.iter().map(|sku| Element::Unassign(*sku)));
-    elements.extend(usage_location.map(Element::SetUsageLocation));
-    elements
+/// One question for each thing that was asked for, and for each app that would be switched on the way.
+fn elements(wish: &Wish, change: &ChangeSet, holdings: &Holdings, needs_location: bool) -> Vec<Element> {
+    let assigned = wish.assign.keys().map(|sku| Element::Assign(*sku));
+    let unassigned = wish.unassign.iter().map(|sku| Element::Unassign(*sku));
+    let asked = wish.switch.iter().flat_map(|(sku, switches)| {
+        let on = switches.on.iter().map(|plan| Element::SwitchOn(*sku, *plan));
+        on.chain(switches.off.iter().map(|plan| Element::SwitchOff(*sku, *plan)))
+    });
+    let along = change.add.iter().flat_map(|(sku, after)| {
+        let standing = holdings.direct(*sku).map(|assignment| &assignment.disabled);
+        standing.into_iter().flat_map(|before| switches(*sku, before, after)).collect::<Vec<_>>()
+    });
+    let location = needs_location.then_some(Element::SetUsageLocation);
+    let all: BTreeSet<Element> = assigned.chain(unassigned).chain(asked).chain(along).chain(location).collect();
+    all.into_iter().collect()
 }
 
 fn switches(sku: SkuId, before: &BTreeSet<PlanId>, after: &BTreeSet<PlanId>) -> Vec<Element> {
