@@ -77,6 +77,8 @@ PRODUCT_NAMES = {
         "Microsoft 365 Business Voice (UK",
         "Microsoft 365 Business Voice (UK)",
     ),
+    # Long retired, and named as all of its brand: whoever types "Power BI" means a product that is still sold.
+    "e2767865-c3c9-4f09-9f99-6eee6eef861a": ("Power BI", "Power BI (individual user)"),
 }
 PLAN_NAMES = {
     "95d2cd7b-1007-484b-8595-5e97e63fe189": ("Dynamics 365 for_Operations", "Dynamics 365 for Operations"),

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::fold;
 use crate::domain::ids::{PlanId, SkuId};
 
 /// What a person loses with a plan. Policy treats the loss of the first three as a fact of its own.
@@ -88,6 +89,21 @@ pub struct Product {
     pub name: &'static str,
     /// The plans inside, in the order of their ids.
     pub plans: Vec<PlanId>,
+    pub(super) folded: FoldedNames,
+}
+
+/// A product's names as they are compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoldedNames {
+    pub(super) name: String,
+    /// The part number as a person says it, with spaces for underscores.
+    pub(super) spoken: String,
+}
+
+impl FoldedNames {
+    pub(super) fn of(name: &str, part_number: &str) -> Self {
+        Self { name: fold::name(name), spoken: fold::name(part_number) }
+    }
 }
 
 /// A line of the embedded files that cannot be read. Only a broken build can meet one.
@@ -179,7 +195,8 @@ fn read_product(line: &'static str, by_prefix: &HashMap<u32, PlanId>) -> Result<
     let [part_number, sku, name, plans] = columns(line)?;
     let plan = |digits: &str| by_prefix.get(&u32::from_str_radix(digits, 16).ok()?).copied();
     let plans = plans.split(' ').map(plan).collect::<Option<Vec<_>>>().ok_or(BadLine)?;
-    Ok(Product { sku: sku.parse().map_err(|_| BadLine)?, part_number, name, plans })
+    let folded = FoldedNames::of(name, part_number);
+    Ok(Product { sku: sku.parse().map_err(|_| BadLine)?, part_number, name, plans, folded })
 }
 
 /// How products name their plans in the file: by the first eight digits, which are unique (the tool sees to it).
