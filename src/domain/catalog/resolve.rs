@@ -208,4 +208,6 @@ impl Typed {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
