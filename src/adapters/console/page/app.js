@@ -5,10 +5,11 @@ import { Cards } from "./cards.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { byId, el, name } from "./dom.js";
+import { byId } from "./dom.js";
+import { PLACES, showIdentity, showPlace, showUnread, showWaiting } from "./head.js";
 import { BOT } from "./message.js";
 import { announce, showError } from "./notices.js";
-import { avatar, People } from "./people.js";
+import { People } from "./people.js";
 import { recall, remember } from "./prefs.js";
 import { Sidebar } from "./sidebar.js";
 import { Stream } from "./stream.js";
@@ -16,7 +17,7 @@ import { currentLocale, setLocale, t, translatePage } from "./strings.js";
 import { Timeline } from "./timeline.js";
 import { welcome } from "./welcome.js";
 
-const PLACES = ["channel", "direct"];
+const TRY_AGAIN = 2000; // milliseconds
 const WAITING_PAUSE = 400; // milliseconds; many events in a row cause one question
 
 class App {
@@ -27,7 +28,10 @@ class App {
   #read = recall("read", {}); // "ana/direct" -> id of the message read last
   #waitingTimer = 0;
   #people = new People(byId("people-list"), byId("people-search"), (person) => this.#become(person));
-  #cards = new Cards((message, action, inputs) => this.#act(message, action, inputs), (id) => this.#cardChanged(id));
+  #cards = new Cards(
+    (message, action, inputs) => this.#act(message, action, inputs),
+    (id) => this.#cardChanged(id),
+  );
   #context = { people: this.#people, cards: this.#cards, self: null };
   #timeline = new Timeline({ list: byId("timeline"), scroller: byId("scroller"), jump: byId("jump") }, this.#context);
   #sidebar = new Sidebar();
@@ -36,23 +40,39 @@ class App {
     failed: showError,
   });
   #composer = new Composer(
-    { form: byId("composer-form"), input: byId("composer"), button: byId("send"), slash: byId("slash"), box: byId("suggestions"), list: byId("suggestion-list") },
-    { send: (text) => this.#post(text), ask: (text, signal) => this.#complete(text, signal), announce, people: this.#people },
+    {
+      form: byId("composer-form"),
+      input: byId("composer"),
+      button: byId("send"),
+      slash: byId("slash"),
+      box: byId("suggestions"),
+      list: byId("suggestion-list"),
+    },
+    {
+      send: (text) => this.#post(text),
+      ask: (text, signal) => this.#complete(text, signal),
+      announce,
+      people: this.#people,
+    },
   );
 
   async start() {
     setLocale(recall("locale", navigator.language.startsWith("sv") ? "sv" : "en"));
     this.#listen();
     this.#translate();
-    await this.#loadPeople();
+    await this.#loadWorld();
     addEventListener("hashchange", () => this.#follow());
     this.#follow();
   }
 
   #listen() {
-    for (const button of document.querySelectorAll("[data-place]")) button.addEventListener("click", () => this.#go(this.#self, button.dataset.place));
-    for (const button of document.querySelectorAll("button[data-locale]")) button.addEventListener("click", () => this.#speak(button.dataset.locale));
-    byId("theme-toggle").addEventListener("click", () => document.dispatchEvent(new CustomEvent("choose-theme", { detail: isDark() ? "light" : "dark" })));
+    for (const button of document.querySelectorAll("[data-place]"))
+      button.addEventListener("click", () => this.#go(this.#self, button.dataset.place));
+    for (const button of document.querySelectorAll("button[data-locale]"))
+      button.addEventListener("click", () => this.#speak(button.dataset.locale));
+    byId("theme-toggle").addEventListener("click", () =>
+      document.dispatchEvent(new CustomEvent("choose-theme", { detail: isDark() ? "light" : "dark" })),
+    );
     document.addEventListener("theme", showTheme);
     document.addEventListener("visibilitychange", () => this.#show());
     byId("waiting").addEventListener("click", () => this.#goToWaiting());
@@ -63,14 +83,16 @@ class App {
     showTheme();
   }
 
-  async #loadPeople() {
+  // The clock comes with it, since it names the zone that every message's time is shown in.
+  async #loadWorld() {
     for (;;) {
       try {
-        this.#people.set(await api.people());
+        const [people] = await Promise.all([api.people(), this.#clock.load()]);
+        this.#people.set(people);
         return;
       } catch (error) {
         showError(error);
-        await new Promise((again) => setTimeout(again, 2000));
+        await new Promise((again) => setTimeout(again, TRY_AGAIN));
       }
     }
   }
@@ -83,6 +105,7 @@ class App {
   }
 
   #go(person, place) {
+    if (person === this.#self && place === this.#place) return;
     history.pushState(null, "", `#${person}/${place}`);
     this.#enter(person, place);
   }
@@ -101,6 +124,7 @@ class App {
     this.#context.self = person;
     remember("person", person);
     this.#timeline.reset();
+    this.#composer.switchTo(`${person}/${place}`);
     if (other) this.#connect();
     if (other) this.#people.setSelf(person);
     this.#translate();
@@ -131,7 +155,7 @@ class App {
       await this.#clock.load();
       this.#askWaiting();
     } catch (error) {
-      showError(error);
+      if (conversation === this.#conversation) showError(error);
     }
   }
 
@@ -155,11 +179,19 @@ class App {
   }
 
   async #post(text) {
-    return this.#send((conversation) => api.post(this.#self, currentLocale(), this.#place, text).then((answer) => this.#receive(conversation, answer)), () => this.#timeline.toEnd());
+    return this.#send(
+      (conversation) =>
+        api.post(this.#self, currentLocale(), this.#place, text).then((answer) => this.#receive(conversation, answer)),
+      () => this.#timeline.toEnd(),
+    );
   }
 
   async #act(message, action, inputs) {
-    return this.#send((conversation) => api.act(this.#self, currentLocale(), message.id, action.id, inputs).then((answer) => this.#receive(conversation, answer)));
+    return this.#send((conversation) =>
+      api
+        .act(this.#self, currentLocale(), message.id, action.id, inputs)
+        .then((answer) => this.#receive(conversation, answer)),
+    );
   }
 
   async #send(work, then = () => {}) {
@@ -186,15 +218,16 @@ class App {
   }
 
   #show() {
-    if (!this.#self) return;
+    if (!this.#conversation.loaded) return;
     const messages = this.#conversation.in(this.#place);
-    const empty = this.#conversation.loaded && messages.length === 0;
+    const empty = messages.length === 0;
     byId("welcome").hidden = !empty;
     byId("timeline").hidden = empty;
     if (empty) byId("welcome").replaceChildren(...welcome(this.#place, this.#people.displayName(this.#self)));
     this.#timeline.show(messages);
     this.#markRead(messages);
-    this.#showBadges();
+    showUnread(this.#conversation, this.#self, this.#place, this.#read);
+    showWaiting(this.#conversation.waiting().length, this.#people.displayName(this.#self));
   }
 
   #markRead(messages) {
@@ -203,20 +236,6 @@ class App {
     if (!last || document.hidden || this.#read[key] === last) return;
     this.#read[key] = last;
     remember("read", this.#read);
-  }
-
-  #showBadges() {
-    for (const place of PLACES) {
-      const count = this.#conversation.unread(place, this.#read[`${this.#self}/${place}`], this.#self);
-      const badge = document.querySelector(`[data-badge="${place}"]`);
-      badge.hidden = count === 0 || place === this.#place;
-      badge.textContent = count > 99 ? "99+" : String(count);
-      badge.setAttribute("aria-label", t("unread", { count }));
-    }
-    const waiting = this.#conversation.waiting().length;
-    byId("waiting").hidden = waiting === 0;
-    byId("waiting").lastElementChild.textContent = t("waits", { count: waiting });
-    document.title = `${waiting > 0 ? `(${waiting}) ` : ""}${this.#people.displayName(this.#self)} · licensebot demo`;
   }
 
   #goToWaiting() {
@@ -230,7 +249,10 @@ class App {
     clearTimeout(this.#waitingTimer);
     this.#waitingTimer = setTimeout(() => {
       // Only badges beside names hang on it; the next change asks again.
-      api.waiting().then((waiting) => this.#people.setWaiting(waiting), () => {});
+      api.waiting().then(
+        (waiting) => this.#people.setWaiting(waiting),
+        () => {},
+      );
     }, WAITING_PAUSE);
   }
 
@@ -246,16 +268,12 @@ class App {
 
   #translate() {
     translatePage();
-    for (const button of document.querySelectorAll("[data-locale]")) button.setAttribute("aria-pressed", String(button.dataset.locale === currentLocale()));
-    if (this.#self) this.#translatePlace();
-  }
-
-  #translatePlace() {
+    for (const button of document.querySelectorAll("[data-locale]"))
+      button.setAttribute("aria-pressed", String(button.dataset.locale === currentLocale()));
+    if (!this.#self) return;
     const displayName = this.#people.displayName(this.#self);
-    for (const button of document.querySelectorAll("[data-place]")) button.setAttribute("aria-current", button.dataset.place === this.#place ? "page" : "false");
-    byId("place-title").textContent = this.#place === "channel" ? `# ${t("channel")}` : t("direct");
-    byId("place-about").replaceChildren(t(`${this.#place}About`, { name: displayName }));
-    byId("who-am-i").replaceChildren(avatar(this.#self, displayName), el("span", {}, name(t("iam", { name: displayName })), " ", name(this.#people.get(this.#self).title ?? "", { class: "identity-title" })));
+    showPlace(this.#place, displayName);
+    showIdentity(this.#people.get(this.#self), displayName);
     this.#composer.placeholder(t("composerHint", { name: displayName }), t("composer", { name: displayName }));
   }
 }

@@ -12,12 +12,22 @@ export function cardElement(message, cards) {
   const facts = card.facts ?? [];
   return el(
     "section",
-    { class: `card${card.state ? ` state-${card.state}` : ""}`, "data-state": card.state, "aria-labelledby": title, "aria-busy": cards.isBusy(message) ? "true" : null },
-    el("header", { class: "card-head" }, el("h3", { id: title, class: "card-title", dir: "auto" }, card.title), pill(card.state)),
+    {
+      class: `card${card.state ? ` state-${card.state}` : ""}`,
+      "data-state": card.state,
+      "aria-labelledby": title,
+      "aria-busy": cards.isBusy(message) ? "true" : null,
+    },
+    el(
+      "header",
+      { class: "card-head" },
+      el("h3", { id: title, class: "card-title", dir: "auto" }, card.title),
+      requestTag(message),
+      pill(card.state),
+    ),
     card.text ? el("p", { class: "card-text", dir: "auto" }, card.text) : null,
     facts.length > 0 ? el("dl", { class: "facts" }, facts.map(fact)) : null,
     actions(message, cards),
-    requestTag(message),
   );
 }
 
@@ -28,7 +38,17 @@ function pill(state) {
 function requestTag(message) {
   if (!message.request) return null;
   const label = t("showRequest", { request: message.request });
-  return el("footer", { class: "card-foot" }, el("button", { type: "button", class: "request-tag", "data-insert": `/license request ${message.request}`, title: label, "aria-label": label }, message.request));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "request-tag",
+      "data-insert": `/license request ${message.request}`,
+      title: label,
+      "aria-label": label,
+    },
+    message.request,
+  );
 }
 
 function fact({ name, value }) {
@@ -59,7 +79,11 @@ function actions(message, cards) {
     "div",
     { class: "actions" },
     inline.map((action) => form(message, action, cards, false)),
-    el("div", { class: "action-row" }, all.map((action) => actionButton(message, action, cards, all))),
+    el(
+      "div",
+      { class: "action-row" },
+      all.map((action) => actionButton(message, action, cards, all)),
+    ),
   );
 }
 
@@ -88,7 +112,11 @@ function actionButton(message, action, cards, all) {
 
 function button(message, action, cards, look, attributes) {
   const underWay = cards.isUnderWay(message, action) ? " under-way" : "";
-  return el("button", { class: `button ${look}${underWay}`, "aria-disabled": cards.isBusy(message) ? "true" : null, ...attributes }, action.label);
+  return el(
+    "button",
+    { class: `button ${look}${underWay}`, "aria-disabled": cards.isBusy(message) ? "true" : null, ...attributes },
+    action.label,
+  );
 }
 
 function buttonClass(action, all) {
@@ -102,7 +130,13 @@ const formId = (message, action) => `form-${message.id}-${action.id}`;
 function form(message, action, cards, opened) {
   const node = el(
     "form",
-    { id: formId(message, action), class: "action-form", "data-form": action.id, novalidate: true, "aria-label": action.label },
+    {
+      id: formId(message, action),
+      class: "action-form",
+      "data-form": action.id,
+      novalidate: true,
+      "aria-label": action.label,
+    },
     action.inputs.map((input) => field(message, action, input, cards)),
     opened ? formButtons(message, action, cards) : null,
   );
@@ -128,7 +162,11 @@ function formButtons(message, action, cards) {
     "div",
     { class: "action-row" },
     button(message, action, cards, look, { type: "submit", "data-submit": action.id }),
-    el("button", { type: "button", class: "button", "data-testid": "back", click: () => cards.close(message) }, t("back")),
+    el(
+      "button",
+      { type: "button", class: "button", "data-testid": "back", click: () => cards.close(message) },
+      t("back"),
+    ),
   );
 }
 

@@ -12,6 +12,8 @@ export class Composer {
   #suggestions;
   #sending = false;
   #last = "";
+  #drafts = new Map();
+  #whose = "";
 
   /** `send(text)` answers true when the server took the line; then the field is empty again. */
   constructor({ form, input, button, slash, box, list }, { send, ask, announce, people }) {
@@ -36,19 +38,24 @@ export class Composer {
     this.#changed();
   }
 
+  /** Keeps the line begun as one person in one place, and brings back the one begun as `whose` before. */
+  switchTo(whose) {
+    this.#drafts.set(this.#whose, this.#input.value);
+    this.#whose = whose;
+    this.#input.value = this.#drafts.get(whose) ?? "";
+    this.#suggestions.close();
+    this.#changed();
+  }
+
   placeholder(text, label) {
     this.#input.placeholder = text;
     this.#input.setAttribute("aria-label", label);
   }
 
-  clear() {
+  #clear() {
     this.#input.value = "";
     this.#suggestions.close();
     this.#changed();
-  }
-
-  focus() {
-    this.#input.focus();
   }
 
   #changed() {
@@ -80,11 +87,17 @@ export class Composer {
     if (!text || this.#sending) return;
     this.#suggestions.close();
     this.#busy(true);
+    const whose = this.#whose;
     const sent = await this.#send(text);
-    if (sent) this.#last = text;
-    // What was typed meanwhile is the next line, not this one.
-    if (sent && this.#input.value.trim() === text) this.clear();
+    if (sent) this.#taken(whose, text);
     this.#busy(false);
+  }
+
+  // What was typed meanwhile, here or as someone else, is another line and stays.
+  #taken(whose, text) {
+    this.#last = text;
+    if (whose !== this.#whose) this.#drafts.delete(whose);
+    else if (this.#input.value.trim() === text) this.#clear();
   }
 
   #busy(sending) {

@@ -18,16 +18,32 @@ export function messageElement(message, continued, context) {
   if (mentions(message, context)) classes.push("mentions-me");
   return el(
     "li",
-    { class: classes.join(" "), "data-message": message.id, "data-from": message.from, "data-revision": message.revision, "data-request": message.request, tabindex: -1 },
-    continued ? el("span", { class: "gutter", "aria-hidden": "true" }, message.at ? timeOfDay(message.at) : null) : face(message, context),
-    el("div", { class: "message-body" }, continued ? null : header(message, context), isHidden(message) ? onlyYou() : null, content(message, context)),
+    {
+      class: classes.join(" "),
+      "data-message": message.id,
+      "data-from": message.from,
+      "data-revision": message.revision,
+      "data-request": message.request,
+      tabindex: -1,
+    },
+    continued
+      ? el("span", { class: "gutter", "aria-hidden": "true" }, message.at ? timeOfDay(message.at) : null)
+      : face(message, context),
+    el(
+      "div",
+      { class: "message-body" },
+      continued ? null : header(message, context),
+      isHidden(message) ? onlyYou() : null,
+      content(message, context),
+    ),
   );
 }
 
 // In the channel the rest of the company does not see a private message; a direct place is private as a whole.
 const isHidden = (message) => message.private && message.place === "channel";
 
-const mentions = (message, { self }) => message.from !== self && !message.card && message.text.toLowerCase().split(MENTION_OR_CODE).includes(`@${self}`);
+const mentions = (message, { self }) =>
+  message.from !== self && !message.card && message.text.toLowerCase().split(MENTION_OR_CODE).includes(`@${self}`);
 
 function face(message, { people }) {
   return message.from === BOT ? botAvatar() : avatar(message.from, people.displayName(message.from));

@@ -15,7 +15,11 @@ export function showError(error) {
 
 function toast(sentence) {
   const toasts = byId("toasts");
-  const close = el("button", { type: "button", class: "icon-button", "aria-label": t("dismiss"), click: () => node.remove() }, icon("close"));
+  const close = el(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": t("dismiss"), click: () => node.remove() },
+    icon("close"),
+  );
   const node = el("div", { class: "toast", "data-testid": "toast" }, el("p", { dir: "auto" }, sentence), close);
   toasts.append(node);
   while (toasts.childElementCount > AT_MOST) toasts.firstElementChild.remove();

@@ -1,6 +1,6 @@
 // The sidebar's list of people to be: the story's people first, then everyone else; one tab stop, arrows inside.
 
-import { el, name } from "./dom.js";
+import { el, name, plain } from "./dom.js";
 import { t } from "./strings.js";
 
 // The order in which the story meets them.
@@ -51,7 +51,7 @@ export class People {
   }
 
   displayName(person) {
-    return this.#known.get(person)?.displayName ?? person;
+    return plain(this.#known.get(person)?.displayName ?? person);
   }
 
   first() {
@@ -96,7 +96,13 @@ export class People {
     const part = PARTS[person.name];
     return el(
       "button",
-      { type: "button", class: "person", "data-person": person.name, "aria-current": self ? "true" : null, tabindex: -1 },
+      {
+        type: "button",
+        class: "person",
+        "data-person": person.name,
+        "aria-current": self ? "true" : null,
+        tabindex: -1,
+      },
       avatar(person.name, person.displayName),
       el(
         "span",
@@ -113,7 +119,11 @@ export class People {
     const count = this.#waiting[person.name] ?? 0;
     if (count === 0) return null;
     const label = t("waitsFor", { name: person.displayName, count });
-    return el("span", { class: "badge badge-waiting", "data-waiting": person.name, title: label, "aria-label": label }, count);
+    return el(
+      "span",
+      { class: "badge badge-waiting", "data-waiting": person.name, title: label, "aria-label": label },
+      count,
+    );
   }
 
   #buttons() {
@@ -174,7 +184,10 @@ export function avatar(key, displayName) {
 export const botAvatar = () => el("img", { class: "avatar", src: "/assets/icon.svg", alt: "" });
 
 function initials(displayName) {
-  const words = displayName.split(/[\s.\-_]+/).map(firstLetter).filter(Boolean);
+  const words = displayName
+    .split(/[\s.\-_]+/)
+    .map(firstLetter)
+    .filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
   return letters.join("").toUpperCase() || "?";
 }

@@ -7,7 +7,7 @@ const en = {
   openMenu: "People and clock",
   closeMenu: "Close the menu",
   places: "Places",
-  people: "Be someone",
+  people: "Choose who you are",
   searchPeople: "Find a person",
   nobodyFound: "Nobody by that name.",
   story: "The story’s people",
@@ -44,7 +44,8 @@ const en = {
   keysAccept: "take",
   keysClose: "close",
   welcomeChannel: "Ask for a license right here",
-  welcomeChannelText: "licensebot shows what would change, asks whoever must approve, and carries it out. Try the whole story:",
+  welcomeChannelText:
+    "licensebot shows what would change, asks whoever must approve, and carries it out. Try the whole story:",
   step1: "As Ana, ask for a license.",
   step2: "Read the card and confirm it.",
   step3: "Become Megan, her manager, and approve in the direct message.",
@@ -57,7 +58,6 @@ const en = {
   needed: "This is needed.",
   showAll: "Show all",
   showLess: "Show less",
-  today: "Today",
   dismiss: "Dismiss",
   unreachable: "The demo does not answer. Check that it still runs, then try again.",
   broken: "The demo could not do this. Try again; if it stays, look at what it printed in its terminal.",
@@ -88,10 +88,10 @@ const sv = {
   openMenu: "Personer och klocka",
   closeMenu: "Stäng menyn",
   places: "Platser",
-  people: "Var någon",
+  people: "Välj vem du är",
   searchPeople: "Hitta en person",
   nobodyFound: "Ingen heter så.",
-  story: "Berättelsens personer",
+  story: "Personerna i berättelsen",
   everyone: "Alla andra",
   you: "du",
   unread: "{count} olästa",
@@ -125,7 +125,8 @@ const sv = {
   keysAccept: "ta",
   keysClose: "stäng",
   welcomeChannel: "Be om en licens här",
-  welcomeChannelText: "licensebot visar vad som skulle ändras, frågar den som måste godkänna och utför det. Prova hela berättelsen:",
+  welcomeChannelText:
+    "licensebot visar vad som skulle ändras, frågar den som måste godkänna och utför det. Prova hela berättelsen:",
   step1: "Be om en licens som Ana.",
   step2: "Läs kortet och bekräfta det.",
   step3: "Bli Megan, hennes chef, och godkänn i direktmeddelandet.",
@@ -138,7 +139,6 @@ const sv = {
   needed: "Det här behövs.",
   showAll: "Visa allt",
   showLess: "Visa mindre",
-  today: "I dag",
   dismiss: "Stäng",
   unreachable: "Demon svarar inte. Se efter att den fortfarande kör och försök igen.",
   broken: "Demon kunde inte göra det här. Försök igen; går det ändå inte, se vad den skrev i sin terminal.",
@@ -176,15 +176,21 @@ export function setLocale(next) {
   document.documentElement.lang = locale;
 }
 
+// Isolates end what a name written from right to left would do to the sentence around it.
+const isolated = (text) => `\u2068${text}\u2069`;
+
 /** The sentence for `key`; a key that no language has shows itself. */
 export function t(key, values = {}) {
   const sentence = LOCALES[locale][key] ?? key;
-  return sentence.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
+  return sentence.replace(/\{(\w+)\}/g, (hole, key) =>
+    key === "name" ? isolated(values.name) : (values[key] ?? hole),
+  );
 }
 
 /** Puts the words of the current language into everything marked in `index.html`. */
 export function translatePage() {
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
-  for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", t(node.dataset.tLabel));
+  for (const node of document.querySelectorAll("[data-t-label]"))
+    node.setAttribute("aria-label", t(node.dataset.tLabel));
   for (const node of document.querySelectorAll("[data-t-placeholder]")) node.placeholder = t(node.dataset.tPlaceholder);
 }

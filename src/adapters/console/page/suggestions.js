@@ -95,8 +95,11 @@ export class Suggestions {
 
   #picture(insert) {
     const person = insert.trim().replace(/^@/, "");
-    if (insert.trim().startsWith("@") && this.#people.has(person)) return avatar(person, this.#people.displayName(person));
-    return insert.trim().startsWith("/") ? botAvatar() : el("span", { class: "suggestion-dot", "aria-hidden": "true" }, icon("hash"));
+    if (insert.trim().startsWith("@") && this.#people.has(person))
+      return avatar(person, this.#people.displayName(person));
+    return insert.trim().startsWith("/")
+      ? botAvatar()
+      : el("span", { class: "suggestion-dot", "aria-hidden": "true" }, icon("key"));
   }
 
   #activate(index) {

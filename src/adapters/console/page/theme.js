@@ -3,28 +3,22 @@
 (() => {
   const KEY = "licensebot.theme";
   const system = matchMedia("(prefers-color-scheme: dark)");
-
-  function chosen() {
-    try {
-      return localStorage.getItem(KEY);
-    } catch {
-      return null; // storage is blocked: the system's choice holds
-    }
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem(KEY);
+  } catch {
+    // storage is blocked: a choice holds until the page is closed
   }
 
   function show() {
-    const theme = chosen() ?? (system.matches ? "dark" : "light");
-    document.documentElement.dataset.theme = theme;
-    document.dispatchEvent(new CustomEvent("theme", { detail: theme }));
+    document.documentElement.dataset.theme = chosen ?? (system.matches ? "dark" : "light");
+    document.dispatchEvent(new Event("theme"));
   }
 
   document.addEventListener("choose-theme", ({ detail }) => {
-    try {
-      localStorage.setItem(KEY, detail);
-      show();
-    } catch {
-      document.documentElement.dataset.theme = detail;
-    }
+    chosen = detail;
+    show();
+    localStorage.setItem(KEY, detail);
   });
   system.addEventListener("change", show);
   show();

@@ -121,7 +121,8 @@ export class Timeline {
     const row = this.#rows.get(focus.id)?.node;
     const again = (focus.hook && row?.querySelector(focus.hook)) || row;
     again?.focus({ preventScroll: true });
-    if (again?.matches("textarea") && focus.selectionStart !== null) again.setSelectionRange(focus.selectionStart, focus.selectionEnd);
+    if (again?.matches("textarea") && focus.selectionStart !== null)
+      again.setSelectionRange(focus.selectionStart, focus.selectionEnd);
   }
 }
 

@@ -9,15 +9,28 @@ const DIRECT_HINTS = ["/license requests", "/license status", "/license stock", 
 export function welcome(place, displayName) {
   const channel = place === "channel";
   return [
-    channel ? el("span", { class: "welcome-mark" }, icon("hash")) : el("img", { class: "welcome-mark", src: "/assets/icon.svg", alt: "" }),
+    channel
+      ? el("span", { class: "welcome-mark" }, icon("hash"))
+      : el("img", { class: "welcome-mark", src: "/assets/icon.svg", alt: "" }),
     el("h2", {}, t(channel ? "welcomeChannel" : "welcomeDirect", { name: displayName })),
     el("p", {}, t(channel ? "welcomeChannelText" : "welcomeDirectText")),
-    channel ? el("ol", { class: "steps" }, ["step1", "step2", "step3"].map((step) => el("li", {}, t(step)))) : null,
+    channel
+      ? el(
+          "ol",
+          { class: "steps" },
+          ["step1", "step2", "step3"].map((step) => el("li", {}, t(step))),
+        )
+      : null,
     hints(channel ? CHANNEL_HINTS : DIRECT_HINTS),
   ].filter(Boolean);
 }
 
 function hints(lines) {
-  const chip = (line) => el("button", { type: "button", class: "hint", "data-insert": line, title: t("tryIt") }, name(line));
-  return el("div", { class: "hints", role: "group", "aria-label": t("tryIt"), "data-testid": "hints" }, lines.map(chip));
+  const chip = (line) =>
+    el("button", { type: "button", class: "hint", "data-insert": line, title: t("tryIt") }, name(line));
+  return el(
+    "div",
+    { class: "hints", role: "group", "aria-label": t("tryIt"), "data-testid": "hints" },
+    lines.map(chip),
+  );
 }
