@@ -1,1 +1,3 @@
-//! (room to be filled)
+//! The world, behind the traits of [`crate::ports`]. Never decides: what is said here was decided elsewhere.
+
+pub mod graph;

@@ -1,0 +1,120 @@
+//! Microsoft Graph, as the directory and the licenses of the application. The only place that speaks to it. Never shares a
+//! wire type with the sandbox, which is there to test it; never decides anything about people or licenses.
+//!
+//! - [`settings`]: where Graph is, and who we are there.
+//! - `http`, `token`, `api`: one call; with a token; with tries. `pace` says how often and how soon.
+//! - `batch`, `pages`, `facts`: reads that are whole or nothing.
+//! - `people`, `stock`: what may be minutes old, for choosing and showing.
+//! - `write`, `refused`: the two writes, and what Graph's no means.
+
+mod api;
+mod batch;
+mod entra;
+mod error;
+mod facts;
+mod flight;
+mod http;
+mod pace;
+mod pages;
+mod people;
+mod refused;
+pub mod settings;
+mod stock;
+mod token;
+mod wire;
+mod write;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+pub use self::settings::{GraphSettings, GraphSettingsError, Patience};
+
+use self::api::Api;
+use self::people::PeopleCache;
+use self::stock::StockCache;
+use crate::domain::catalog::Stock;
+use crate::domain::change::ChangeSet;
+use crate::domain::ids::{PersonId, SkuId};
+use crate::domain::person::{Facts, Person, UsageLocation};
+use crate::domain::request::CallId;
+use crate::ports::{Clock, Directory, FactsQuestion, Licensing, PortError, Random, WriteAnswer};
+
+/// The client of one tenant's Graph. Needs a tokio runtime to be used, not to be made.
+#[derive(Debug)]
+pub struct GraphClient {
+    api: Arc<Api>,
+    people: PeopleCache,
+    stock: StockCache,
+}
+
+impl GraphClient {
+    /// A client; sends nothing yet.
+    ///
+    /// # Errors
+    /// The first of the settings' problems; [`GraphSettings::problems`] names all.
+    pub fn new(
+        settings: &GraphSettings,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, GraphSettingsError> {
+        if let Some(problem) = settings.problems().into_iter().next() {
+            return Err(problem);
+        }
+        let api = Arc::new(Api::new(settings, clock, random)?);
+        Ok(Self { people: PeopleCache::new(api.clone()), stock: StockCache::new(), api })
+    }
+
+    /// Is this Microsoft's own Graph? With any other, every card says that it is a rehearsal.
+    pub fn is_microsoft(&self) -> bool {
+        self.api.is_microsoft
+    }
+
+    /// Fetches a token, the stock and the list of people, so that the first command need not wait for them.
+    ///
+    /// # Errors
+    /// One of them could not be read. The others were tried all the same, and each is read again when it is needed.
+    pub async fn warm(&self) -> Result<(), PortError> {
+        let (stock, people) = tokio::join!(self.stock.get(&self.api), self.people.warm());
+        stock?;
+        people
+    }
+}
+
+#[async_trait]
+impl Directory for GraphClient {
+    async fn read(&self, question: &FactsQuestion) -> Result<Facts, PortError> {
+        let facts = facts::read(&self.api, question).await?;
+        if let Some(stock) = &facts.stock {
+            self.stock.learn(facts.read_at, stock);
+        }
+        Ok(facts)
+    }
+
+    async fn find(&self, typed: &str) -> Result<Vec<Person>, PortError> {
+        self.people.find(typed).await
+    }
+
+    async fn similar(&self, typed: &str, limit: usize) -> Result<Vec<Person>, PortError> {
+        self.people.similar(typed, limit).await
+    }
+
+    async fn holders(&self, sku: SkuId) -> Result<Vec<Person>, PortError> {
+        facts::holders(&self.api, sku).await
+    }
+}
+
+#[async_trait]
+impl Licensing for GraphClient {
+    async fn stock(&self) -> Result<Stock, PortError> {
+        self.stock.get(&self.api).await.map(|stock| Stock::clone(&stock))
+    }
+
+    async fn set_licenses(&self, person: PersonId, change: &ChangeSet, call: CallId) -> WriteAnswer {
+        write::set_licenses(&self.api, person, change, call).await
+    }
+
+    async fn set_usage_location(&self, person: PersonId, location: UsageLocation, call: CallId) -> WriteAnswer {
+        write::set_usage_location(&self.api, person, location, call).await
+    }
+}

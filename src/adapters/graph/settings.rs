@@ -1,0 +1,217 @@
+//! Where Microsoft Graph is, and who we are there. Never sends anything: it refuses addresses that no secret may travel to
+//! before there is anything to send.
+
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use url::{Host, Url};
+use uuid::Uuid;
+
+use crate::domain::ids::TenantId;
+
+/// Graph in each of Microsoft's clouds. Anything else is a rehearsal.
+const MICROSOFT_HOSTS: &[&str] =
+    &["graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"];
+
+/// How to reach Graph, and as whom.
+#[derive(Clone, Debug)]
+pub struct GraphSettings {
+    /// Graph's root without the version, such as `https://graph.microsoft.com`.
+    pub base_url: String,
+    /// Entra's root without the tenant, such as `https://login.microsoftonline.com`.
+    pub login_url: String,
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The app registration (`appId`).
+    pub client_id: Uuid,
+    /// Its secret. Travels to `login_url` and nowhere else.
+    pub client_secret: SecretString,
+    /// How long to wait.
+    pub patience: Patience,
+}
+
+/// How long to wait, for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// For a connection.
+    pub connect: Duration,
+    /// For one call, from sending to the last byte of its answer.
+    pub call: Duration,
+    /// For everything that somebody waits for, with all its tries.
+    pub reading: Duration,
+    /// Before the second try, when Graph names no time; four times as long before the third.
+    pub backoff: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            call: Duration::from_secs(30),
+            reading: Duration::from_secs(10),
+            backoff: Duration::from_millis(250),
+        }
+    }
+}
+
+/// A setting that cannot work, by its key under `[graph]`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GraphSettingsError {
+    /// Not an address.
+    #[error("`{key}` is not an address such as {example}")]
+    NotAnAddress {
+        /// The key.
+        key: &'static str,
+        /// What would be one.
+        example: &'static str,
+    },
+    /// Secrets would travel in the clear.
+    #[error("`{key}` must begin with https://: only an address of this machine may do without")]
+    NotHttps {
+        /// The key.
+        key: &'static str,
+    },
+    /// More than a root.
+    #[error("`{key}` must be a root such as {example}, without user, question mark, # or version")]
+    NotARoot {
+        /// The key.
+        key: &'static str,
+        /// What would be one.
+        example: &'static str,
+    },
+    /// There is no secret.
+    #[error("`client_secret` is empty")]
+    NoSecret,
+    /// The system's TLS roots or the HTTP client cannot be used.
+    #[error("the HTTP client cannot be built: {0}")]
+    Client(String),
+}
+
+impl GraphSettings {
+    /// Everything that is wrong, without sending anything.
+    pub fn problems(&self) -> Vec<GraphSettingsError> {
+        let secret = self.client_secret.expose_secret().trim().is_empty().then_some(GraphSettingsError::NoSecret);
+        self.base().err().into_iter().chain(self.login().err()).chain(secret).collect()
+    }
+
+    /// Graph's root.
+    pub(super) fn base(&self) -> Result<Url, GraphSettingsError> {
+        root("base_url", &self.base_url, "https://graph.microsoft.com")
+    }
+
+    /// Entra's root.
+    pub(super) fn login(&self) -> Result<Url, GraphSettingsError> {
+        root("login_url", &self.login_url, "https://login.microsoftonline.com")
+    }
+}
+
+/// Reads a root address; the path of the result never ends in a slash unless it is nothing else.
+fn root(key: &'static str, text: &str, example: &'static str) -> Result<Url, GraphSettingsError> {
+    let mut url = Url::parse(text.trim()).map_err(|_| GraphSettingsError::NotAnAddress { key, example })?;
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => return Err(GraphSettingsError::NotHttps { key }),
+        _ => return Err(GraphSettingsError::NotAnAddress { key, example }),
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    let versioned = path.ends_with("/v1.0") || path.ends_with("/beta");
+    let personal = !url.username().is_empty() || url.password().is_some();
+    if versioned || personal || url.query().is_some() || url.fragment().is_some() {
+        return Err(GraphSettingsError::NotARoot { key, example });
+    }
+    url.set_path(&path);
+    Ok(url)
+}
+
+/// An address of this machine, told without asking a name server.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// Is this Microsoft's own Graph, in any of its clouds?
+pub(super) fn is_microsoft(base: &Url) -> bool {
+    let known = base.host_str().is_some_and(|host| MICROSOFT_HOSTS.contains(&host));
+    known && base.scheme() == "https" && base.port().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(base_url: &str, login_url: &str) -> GraphSettings {
+        GraphSettings {
+            base_url: base_url.into(),
+            login_url: login_url.into(),
+            tenant_id: TenantId(Uuid::from_u128(1)),
+            client_id: Uuid::from_u128(2),
+            client_secret: SecretString::from("canary-secret"),
+            patience: Patience::default(),
+        }
+    }
+
+    #[test]
+    fn microsofts_clouds_and_this_machine_are_fine() {
+        for base in [
+            "https://graph.microsoft.com",
+            "https://dod-graph.microsoft.us/",
+            "http://127.0.0.1:8090",
+            "http://[::1]:8090",
+            "http://localhost:8090/",
+            "https://proxy.example/graph/",
+        ] {
+            assert_eq!(settings(base, "https://login.microsoftonline.com").problems(), [], "{base}");
+        }
+    }
+
+    #[test]
+    fn a_secret_never_travels_in_the_clear_to_another_machine() {
+        for login in
+            ["http://login.example", "http://127.0.0.1.evil.example", "http://localhost.evil", "http://10.0.0.1"]
+        {
+            let problems = settings("https://graph.microsoft.com", login).problems();
+            assert_eq!(problems, [GraphSettingsError::NotHttps { key: "login_url" }], "{login}");
+        }
+    }
+
+    #[test]
+    fn every_problem_is_named_at_once() {
+        let mut wrong = settings("graph", "https://user:word@login.example");
+        wrong.client_secret = SecretString::from(" ");
+        let keys: Vec<String> = wrong.problems().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            keys,
+            [
+                "`base_url` is not an address such as https://graph.microsoft.com",
+                "`login_url` must be a root such as https://login.microsoftonline.com, without user, question mark, # \
+                 or version",
+                "`client_secret` is empty",
+            ]
+        );
+        for base in ["https://graph.microsoft.com/v1.0", "https://graph.microsoft.com?x=1", "file:///etc/passwd"] {
+            assert_eq!(settings(base, "https://login.microsoftonline.com").problems().len(), 1, "{base}");
+        }
+    }
+
+    #[test]
+    fn only_microsofts_own_hosts_are_microsoft() {
+        let is = |base: &str| is_microsoft(&settings(base, "").base().unwrap());
+        assert!(is("https://graph.microsoft.com"));
+        assert!(is("https://GRAPH.microsoft.us/"));
+        for base in
+            ["http://127.0.0.1:80", "https://graph.microsoft.com:444", "https://graph.microsoft.com.evil.example"]
+        {
+            assert!(!is(base), "{base}");
+        }
+    }
+
+    #[test]
+    fn settings_can_be_shown_without_the_secret() {
+        assert!(!format!("{:?}", settings("https://graph.microsoft.com", "https://l")).contains("canary"));
+    }
+}
