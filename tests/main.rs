@@ -1,3 +1,11 @@
 //! One integration binary: flows through the whole program, wire tests, and checks of the source tree itself.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test that breaks must break loudly, in its support as in itself"
+)]
 
 mod catalog_source;
+mod grammar;

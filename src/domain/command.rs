@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::RequestId;
 
+pub(crate) use words::clean;
 pub use words::{AppText, BadText, ProductText, Reason, Who};
 
 /// One command, whole and well formed. Built by [`super::grammar`], from text or from a platform's typed options.

@@ -6,6 +6,7 @@ pub mod card;
 pub mod catalog;
 pub mod change;
 pub mod command;
+pub mod grammar;
 pub mod ids;
 pub mod person;
 pub mod policy;

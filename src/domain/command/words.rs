@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn a_reason_is_one_clean_line() {
         let check = |text: &str, expect: Result<&str, BadText>| {
-            assert_eq!(Reason::try_new(text).as_ref().map(Reason::as_str), expect.as_ref().copied().map_err(|e| e));
+            assert_eq!(Reason::try_new(text).as_ref().map(Reason::as_str), expect.as_ref().copied());
         };
         check("  new\tjob\r\nin  Malmö ", Ok("new job in Malmö"));
         check("zero\u{200b}width\u{feff}", Ok("zerowidth"));
