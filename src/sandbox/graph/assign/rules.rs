@@ -1,0 +1,197 @@
+//! Why `assignLicense` refuses, in the order in which it looks. Microsoft documents the texts of some and the order of
+//! none; when a real tenant disagrees, this table is the one place to change.
+
+use std::collections::BTreeSet;
+
+use super::payload::{Flaw, Order};
+use crate::domain::catalog::rules::{conflicts, missing_dependencies};
+use crate::domain::ids::{PlanId, SkuId};
+use crate::sandbox::graph::call::Call;
+use crate::sandbox::graph::countries::is_country;
+use crate::sandbox::graph::error::GraphError;
+use crate::sandbox::graph::people::invalid_json;
+use crate::sandbox::graph::route;
+use crate::sandbox::tenant::{Person, Subscription, Tenant, after, merged};
+
+/// One call, as far as it could be read.
+pub(super) struct Attempt<'a> {
+    pub(super) tenant: &'a Tenant,
+    pub(super) call: &'a Call,
+    pub(super) person: Option<&'a Person>,
+    /// Empty when there is a flaw.
+    pub(super) order: Order,
+    pub(super) flaw: Option<Flaw>,
+}
+
+/// One reason to refuse.
+pub(super) struct Rule {
+    pub(super) refuses: fn(&Attempt<'_>) -> Option<GraphError>,
+}
+
+const fn rule(refuses: fn(&Attempt<'_>) -> Option<GraphError>) -> Rule {
+    Rule { refuses }
+}
+
+/// The first that applies is the answer.
+pub(super) const TABLE: &[Rule] = &[
+    rule(unreadable),
+    rule(parameter_missing),
+    rule(guid_malformed),
+    rule(app_lacks_permission),
+    rule(person_unknown),
+    rule(nothing_to_do),
+    rule(sku_not_owned),
+    rule(sku_not_for_people),
+    rule(sku_bought_by_an_employee),
+    rule(removed_sku_not_held),
+    rule(removed_sku_inherited),
+    rule(plan_of_another_sku),
+    rule(usage_location_missing),
+    rule(no_free_seat),
+    rule(plans_exclude_each_other),
+    rule(plan_needs_another),
+];
+
+/// Recollection, not capture: the texts of an OData reader.
+fn unreadable(attempt: &Attempt<'_>) -> Option<GraphError> {
+    match attempt.flaw.as_ref()? {
+        Flaw::NotJson => Some(invalid_json()),
+        Flaw::UnknownParameter(name) => Some(GraphError::malformed(format!(
+            "The parameter '{name}' in the request payload is not a valid parameter for the operation 'assignLicense'."
+        ))),
+        Flaw::UnknownProperty(name) => Some(GraphError::malformed(format!(
+            "The property '{name}' does not exist on type 'microsoft.graph.assignedLicense'. Make sure to only use \
+             property names that are defined by the type."
+        ))),
+        Flaw::WrongType(name) => Some(GraphError::malformed(format!(
+            "When trying to read the value of '{name}', a node of another type was found; a collection was expected."
+        ))),
+        Flaw::Missing(_) | Flaw::NotAGuid => None,
+    }
+}
+
+fn parameter_missing(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let Some(Flaw::Missing(names)) = &attempt.flaw else { return None };
+    Some(GraphError::bad_request(format!(
+        "One or more parameters of the operation 'assignLicense' are missing from the request payload. The missing \
+         parameters are: {}.",
+        names.join(", ")
+    )))
+}
+
+fn guid_malformed(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let message =
+        "Cannot convert a primitive value to the expected type 'Edm.Guid'. See the inner exception for more details";
+    (attempt.flaw == Some(Flaw::NotAGuid)).then(|| GraphError::bad_request(message))
+}
+
+fn app_lacks_permission(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let permitted = route::permits(&attempt.call.caller.roles, attempt.call.operation);
+    (!permitted).then(GraphError::denied)
+}
+
+fn person_unknown(attempt: &Attempt<'_>) -> Option<GraphError> {
+    attempt.person.is_none().then(|| GraphError::not_found(attempt.call.key_of_path()))
+}
+
+fn nothing_to_do(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let empty = attempt.order.add.is_empty() && attempt.order.remove.is_empty();
+    let message = "No license changes provided. At least one license to add or remove must be specified.";
+    empty.then(|| GraphError::bad_request(message))
+}
+
+/// Known by a third party's fixtures only.
+fn sku_not_owned(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let mut named = attempt.added().chain(attempt.order.remove.iter().copied());
+    let sku = named.find(|sku| attempt.tenant.subscription(*sku).is_none())?;
+    Some(GraphError::bad_request(format!("License {sku} does not correspond to a valid company License.")))
+}
+
+fn sku_not_for_people(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let subscription = attempt.subscriptions().find(|subscription| subscription.company_wide)?;
+    Some(GraphError::bad_request(format!("License {} cannot be assigned to a user.", subscription.sku)))
+}
+
+fn sku_bought_by_an_employee(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let removed = attempt.order.remove.iter().filter_map(|sku| attempt.tenant.subscription(*sku));
+    attempt.subscriptions().chain(removed).any(|subscription| subscription.self_service).then(GraphError::denied)
+}
+
+fn removed_sku_not_held(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let person = attempt.person?;
+    let not_held = attempt.order.remove.iter().any(|sku| !person.holds(*sku));
+    not_held.then(|| GraphError::bad_request("User does not have a corresponding license."))
+}
+
+fn removed_sku_inherited(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let person = attempt.person?;
+    let inherited = attempt.order.remove.iter().any(|sku| !person.holds_directly(*sku));
+    let message = "User license is inherited from a group membership and it cannot be removed directly from the user.";
+    inherited.then(|| GraphError::bad_request(message))
+}
+
+/// That Graph refuses this is reported; its exact text is not known.
+fn plan_of_another_sku(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let (plan, sku) = attempt.order.add.iter().find_map(|addition| {
+        let subscription = attempt.tenant.subscription(addition.sku_id)?;
+        let foreign = addition.disabled_plans.iter().find(|plan| !subscription.contains(**plan))?;
+        Some((foreign, addition.sku_id))
+    })?;
+    Some(GraphError::bad_request(format!(
+        "License assignment failed because service plan {plan} does not belong to the subscription with SKU {sku}."
+    )))
+}
+
+fn usage_location_missing(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let located = attempt.person?.usage_location.as_deref().is_some_and(is_country);
+    let message = "License assignment cannot be done for user with invalid usage location.";
+    (!located && !attempt.order.add.is_empty()).then(|| GraphError::bad_request(message))
+}
+
+/// Seats count people: whoever holds the product already, by whatever path, needs no second one. The words around "does
+/// not have any available licenses" are not proven.
+fn no_free_seat(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let person = attempt.person?;
+    let mut new = attempt.subscriptions().filter(|subscription| !person.holds(subscription.sku));
+    let full = new.find(|subscription| subscription.free() == 0)?;
+    Some(GraphError::bad_request(format!("Subscription with SKU {} does not have any available licenses.", full.sku)))
+}
+
+fn plans_exclude_each_other(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let (one, other) = conflicts(&attempt.enabled_afterwards()?).into_iter().next()?;
+    Some(GraphError::bad_request(format!(
+        "License assignment failed because service plans {one}, {other} are mutually exclusive."
+    )))
+}
+
+fn plan_needs_another(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let missing = missing_dependencies(&attempt.enabled_afterwards()?).into_iter().next()?;
+    let needs: Vec<String> = missing.needs.iter().map(PlanId::to_string).collect();
+    Some(GraphError::bad_request(format!(
+        "License assignment failed because service plan {} depends on the service plan(s) {}",
+        missing.plan,
+        needs.join(", ")
+    )))
+}
+
+impl<'a> Attempt<'a> {
+    fn added(&self) -> impl Iterator<Item = SkuId> + '_ {
+        self.order.add.iter().map(|addition| addition.sku_id)
+    }
+
+    /// What the tenant owns of what is added.
+    fn subscriptions(&self) -> impl Iterator<Item = &'a Subscription> + '_ {
+        self.added().filter_map(|sku| self.tenant.subscription(sku))
+    }
+
+    /// Every plan that would be on when all of the order was done: rules look at the end, not at the steps.
+    fn enabled_afterwards(&self) -> Option<BTreeSet<PlanId>> {
+        let paths = after(self.person?, &self.order.add, &self.order.remove, self.call.meta.now);
+        let mut enabled = BTreeSet::new();
+        for (sku, disabled) in merged(&paths) {
+            let plans = self.tenant.subscription(sku).into_iter().flat_map(|subscription| &subscription.plans);
+            enabled.extend(plans.map(|plan| plan.id).filter(|plan| !disabled.contains(plan)));
+        }
+        Some(enabled)
+    }
+}

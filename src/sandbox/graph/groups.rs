@@ -1,0 +1,216 @@
+//! Calls about groups: list, one, members, owners; and how a group is written.
+
+use serde_json::{Map, Value, json};
+
+use super::call::Call;
+use super::error::GraphError;
+use super::page;
+use super::people;
+use super::query::{MEMBERS, Query, SELECT, Understands};
+use super::reply::Reply;
+use super::route::{self, Kind, Reach};
+use super::select::{Shape, context};
+use crate::sandbox::tenant::{Group, Member, Person, Tenant};
+
+/// What a group can show.
+pub(super) const GROUP: Shape = Shape {
+    name: "microsoft.graph.group",
+    default: &[
+        "classification",
+        "createdDateTime",
+        "deletedDateTime",
+        "description",
+        "displayName",
+        "expirationDateTime",
+        "groupTypes",
+        "id",
+        "isAssignableToRole",
+        "mail",
+        "mailEnabled",
+        "mailNickname",
+        "membershipRule",
+        "membershipRuleProcessingState",
+        "onPremisesSyncEnabled",
+        "preferredLanguage",
+        "proxyAddresses",
+        "renewedDateTime",
+        "resourceProvisioningOptions",
+        "securityEnabled",
+        "visibility",
+    ],
+    on_request: &["assignedLicenses", "hasMembersWithLicenseErrors", "licenseProcessingState"],
+    absent: &[
+        "assignedLabels",
+        "allowExternalSenders",
+        "hideFromAddressLists",
+        "onPremisesSecurityIdentifier",
+        "resourceBehaviorOptions",
+        "securityIdentifier",
+        "theme",
+        "uniqueName",
+        "unseenCount",
+    ],
+};
+
+const INDEXED: &[&str] =
+    &["assignedLicenses", "displayName", "id", "mail", "mailEnabled", "mailNickname", "securityEnabled"];
+
+const GROUPS: Understands = Understands { paging: true, filter: true, expand: false };
+
+/// `GET /groups`.
+pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
+    let query = Query::read(&call.request, GROUPS)?;
+    people::check_filter(query.filter.as_ref(), &GROUP, INDEXED)?;
+    let fields = GROUP.fields(query.select.as_deref())?;
+    let admitted = tenant.groups().iter().filter(|group| {
+        let property = |name: &str| property(group, name);
+        query.filter.as_ref().is_none_or(|filter| filter.admits(&property))
+    });
+    let all = admitted.map(|group| (group.place, group)).collect();
+    let page = page::cut(all, &query, &call.request, tenant.company.page_size, &call.key)?;
+    let context = context("groups", query.select.as_deref(), None);
+    let write = |group| Value::Object(object(group, &fields, true));
+    Ok(Reply::ok(page.body(&context, &call.request, &query, &call.meta, &call.key, write)))
+}
+
+/// `GET /groups/{id}`.
+pub(super) fn get(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
+    let query = Query::read(&call.request, SELECT)?;
+    let fields = GROUP.fields(query.select.as_deref())?;
+    let mut body = object(find(tenant, call.key_of_path())?, &fields, true);
+    let context = context("groups", query.select.as_deref(), None);
+    body.insert("@odata.context".into(), call.meta.context(&format!("{context}/$entity")));
+    Ok(Reply::ok(body))
+}
+
+/// `GET /groups/{id}/members` and `/transitiveMembers`.
+pub(super) fn members(tenant: &Tenant, call: &Call, reach: Reach) -> Result<Reply, GraphError> {
+    let query = Query::read(&call.request, MEMBERS)?;
+    let group = find(tenant, call.key_of_path())?;
+    let members = if reach.transitive { tenant.transitive_members(group) } else { tenant.members(group) };
+    let wanted = members.into_iter().filter(|member| reach.only.is_none_or(|kind| kind == kind_of(*member)));
+    collection(tenant, call, &query, wanted.collect(), reach)
+}
+
+/// `GET /groups/{id}/owners`.
+pub(super) fn owners(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
+    let query = Query::read(&call.request, MEMBERS)?;
+    let group = find(tenant, call.key_of_path())?;
+    let owners: Vec<&Person> = group.owners.iter().filter_map(|id| tenant.person_by_id(*id)).collect();
+    let cast = call.request.segments.len() > 3;
+    let reach = Reach { transitive: false, only: cast.then_some(Kind::User) };
+    collection(tenant, call, &query, owners.into_iter().map(Member::Person).collect(), reach)
+}
+
+fn collection(
+    tenant: &Tenant,
+    call: &Call,
+    query: &Query,
+    members: Vec<Member<'_>>,
+    reach: Reach,
+) -> Result<Reply, GraphError> {
+    let writer = Writer::new(query, call, reach)?;
+    let all = members.into_iter().enumerate().collect();
+    let page = page::cut(all, query, &call.request, tenant.company.page_size, &call.key)?;
+    let set = match reach.only {
+        Some(Kind::User) => "users",
+        Some(Kind::Group) => "groups",
+        None => "directoryObjects",
+    };
+    let context = context(set, query.select.as_deref(), None);
+    Ok(Reply::ok(page.body(&context, &call.request, query, &call.meta, &call.key, |member| writer.write(member))))
+}
+
+/// How the members of one answer are written: each by its own type, as far as the app may read it.
+struct Writer {
+    user_fields: Vec<&'static str>,
+    group_fields: Vec<&'static str>,
+    reads_users: bool,
+    reads_groups: bool,
+    reach: Reach,
+}
+
+impl Writer {
+    /// In a mixed collection a name need only exist on one of the types; the others leave it out.
+    fn new(query: &Query, call: &Call, reach: Reach) -> Result<Self, GraphError> {
+        let select = query.select.as_deref();
+        let fields = |shape: &Shape| match (reach.only, select) {
+            (None, Some(names)) => Ok(names.iter().filter_map(|name| shape.field(name).ok()).collect()),
+            _ => shape.fields(select),
+        };
+        for name in select.unwrap_or_default() {
+            people::USER.field(name).or_else(|_| GROUP.field(name))?;
+        }
+        let (user_fields, group_fields) = match reach.only {
+            None => (fields(&people::USER)?, fields(&GROUP)?),
+            Some(Kind::User) => (fields(&people::USER)?, Vec::new()),
+            Some(Kind::Group) => (Vec::new(), fields(&GROUP)?),
+        };
+        let reads = |kind| route::reads(&call.caller.roles, kind);
+        Ok(Self { user_fields, group_fields, reads_users: reads(Kind::User), reads_groups: reads(Kind::Group), reach })
+    }
+
+    fn write(&self, member: Member<'_>) -> Value {
+        let object = match member {
+            Member::Person(person) => people::object(person, &self.user_fields, self.reads_users),
+            Member::Group(group) => object(group, &self.group_fields, self.reads_groups),
+        };
+        people::typed(object, kind_of(member), self.reach)
+    }
+}
+
+fn kind_of(member: Member<'_>) -> Kind {
+    match member {
+        Member::Person(_) => Kind::User,
+        Member::Group(_) => Kind::Group,
+    }
+}
+
+fn find<'a>(tenant: &'a Tenant, key: &str) -> Result<&'a Group, GraphError> {
+    let id = key.parse().map_err(|_| GraphError::bad_request(format!("Invalid object identifier '{key}'.")))?;
+    tenant.group(id).ok_or_else(|| GraphError::not_found(key))
+}
+
+/// A group with these properties. An app that may not read groups sees the id and nulls.
+pub(super) fn object(group: &Group, fields: &[&'static str], visible: bool) -> Map<String, Value> {
+    let show = |name: &&'static str| {
+        let shown = visible || *name == "id";
+        ((*name).to_owned(), if shown { property(group, name) } else { Value::Null })
+    };
+    fields.iter().map(show).collect()
+}
+
+/// One property of a group, by Graph's name. Null where the directory holds nothing.
+fn property(group: &Group, name: &str) -> Value {
+    match name {
+        "id" => json!(group.id),
+        "displayName" => json!(group.display_name),
+        "description" => json!(group.description),
+        "mail" => json!(group.mail),
+        "mailEnabled" => json!(group.unified),
+        "mailNickname" => json!(group.mail_nickname),
+        "securityEnabled" => json!(!group.unified),
+        "groupTypes" => group_types(group),
+        "visibility" => json!(group.visibility),
+        "membershipRule" => json!(group.membership_rule),
+        "membershipRuleProcessingState" => json!(group.membership_rule.as_ref().map(|_| "On")),
+        "createdDateTime" | "renewedDateTime" => people::instant(group.created),
+        "proxyAddresses" => group.mail.iter().map(|mail| format!("SMTP:{mail}")).collect(),
+        "resourceProvisioningOptions" => json!([]),
+        "assignedLicenses" => assigned_licenses(group),
+        "hasMembersWithLicenseErrors" => json!(false),
+        "licenseProcessingState" if group.licenses.is_empty() => Value::Null,
+        "licenseProcessingState" => json!({ "state": "ProcessingComplete" }),
+        _ => Value::Null,
+    }
+}
+
+fn group_types(group: &Group) -> Value {
+    let unified = group.unified.then_some("Unified");
+    let dynamic = group.membership_rule.as_ref().map(|_| "DynamicMembership");
+    unified.into_iter().chain(dynamic).collect()
+}
+
+fn assigned_licenses(group: &Group) -> Value {
+    group.licenses.iter().map(|(sku, off)| json!({ "disabledPlans": off, "skuId": sku })).collect()
+}

@@ -1,0 +1,190 @@
+//! Which call is meant, and which application permissions open it. Two tables: paths, and permissions.
+
+use axum::http::Method;
+
+use super::error::GraphError;
+use super::request::GraphRequest;
+
+/// What a call asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operation {
+    ListUsers,
+    GetUser,
+    UpdateUser,
+    GetManager,
+    ListMemberOf(Reach),
+    AssignLicense,
+    ListGroups,
+    GetGroup,
+    ListMembers(Reach),
+    ListOwners,
+    ListSkus,
+    GetSku,
+    Batch,
+}
+
+/// How far a membership is followed, and of which type the ends are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reach {
+    pub(super) transitive: bool,
+    /// The path ends in a cast: only objects of this type.
+    pub(super) only: Option<Kind>,
+}
+
+/// The types of directory objects that the sandbox keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    User,
+    Group,
+}
+
+/// A call that was recognized: what it asks for, its label for counts and faults, and the keys in its path.
+#[derive(Clone, Debug)]
+pub(super) struct Matched {
+    pub(super) operation: Operation,
+    pub(super) label: String,
+    pub(super) keys: Vec<String>,
+}
+
+const fn reach(transitive: bool, only: Option<Kind>) -> Reach {
+    Reach { transitive, only }
+}
+
+use Kind::{Group, User};
+use Operation::{
+    AssignLicense, Batch, GetGroup, GetManager, GetSku, GetUser, ListGroups, ListMemberOf, ListMembers, ListOwners,
+    ListSkus, ListUsers, UpdateUser,
+};
+
+/// Path, method, operation. `{id}` stands for a key.
+const ROUTES: &[(&str, Method, Operation)] = &[
+    ("/users", Method::GET, ListUsers),
+    ("/users/{id}", Method::GET, GetUser),
+    ("/users/{id}", Method::PATCH, UpdateUser),
+    ("/users/{id}/manager", Method::GET, GetManager),
+    ("/users/{id}/memberOf", Method::GET, ListMemberOf(reach(false, None))),
+    ("/users/{id}/memberOf/microsoft.graph.group", Method::GET, ListMemberOf(reach(false, Some(Group)))),
+    ("/users/{id}/transitiveMemberOf", Method::GET, ListMemberOf(reach(true, None))),
+    ("/users/{id}/transitiveMemberOf/microsoft.graph.group", Method::GET, ListMemberOf(reach(true, Some(Group)))),
+    ("/users/{id}/assignLicense", Method::POST, AssignLicense),
+    ("/users/{id}/microsoft.graph.assignLicense", Method::POST, AssignLicense),
+    ("/groups", Method::GET, ListGroups),
+    ("/groups/{id}", Method::GET, GetGroup),
+    ("/groups/{id}/members", Method::GET, ListMembers(reach(false, None))),
+    ("/groups/{id}/members/microsoft.graph.user", Method::GET, ListMembers(reach(false, Some(User)))),
+    ("/groups/{id}/members/microsoft.graph.group", Method::GET, ListMembers(reach(false, Some(Group)))),
+    ("/groups/{id}/transitiveMembers", Method::GET, ListMembers(reach(true, None))),
+    ("/groups/{id}/transitiveMembers/microsoft.graph.user", Method::GET, ListMembers(reach(true, Some(User)))),
+    ("/groups/{id}/transitiveMembers/microsoft.graph.group", Method::GET, ListMembers(reach(true, Some(Group)))),
+    ("/groups/{id}/owners", Method::GET, ListOwners),
+    ("/groups/{id}/owners/microsoft.graph.user", Method::GET, ListOwners),
+    ("/subscribedSkus", Method::GET, ListSkus),
+    ("/subscribedSkus/{id}", Method::GET, GetSku),
+    ("/$batch", Method::POST, Batch),
+];
+
+/// Any of these opens the call. The first is the least that Microsoft documents; the others include it.
+const fn permissions(operation: Operation) -> &'static [&'static str] {
+    match operation {
+        ListUsers | GetUser | GetManager => READ_PEOPLE,
+        UpdateUser => &["User.ReadWrite.All", "Directory.ReadWrite.All"],
+        AssignLicense => &["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"],
+        ListGroups | GetGroup | ListMembers(_) | ListOwners => READ_GROUPS,
+        ListMemberOf(_) => READ_MEMBERSHIPS,
+        ListSkus | GetSku => &[
+            "Organization.Read.All",
+            "LicenseAssignment.Read.All",
+            "Directory.Read.All",
+            "Organization.ReadWrite.All",
+            "Directory.ReadWrite.All",
+        ],
+        Batch => &[],
+    }
+}
+
+const READ_PEOPLE: &[&str] = &["User.Read.All", "Directory.Read.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
+const READ_GROUPS: &[&str] = &[
+    "GroupMember.Read.All",
+    "Group.Read.All",
+    "Directory.Read.All",
+    "GroupMember.ReadWrite.All",
+    "Group.ReadWrite.All",
+    "Directory.ReadWrite.All",
+];
+/// Either end of a membership may be the one that the app can read.
+const READ_MEMBERSHIPS: &[&str] = &[
+    "User.Read.All",
+    "GroupMember.Read.All",
+    "Group.Read.All",
+    "Directory.Read.All",
+    "User.ReadWrite.All",
+    "GroupMember.ReadWrite.All",
+    "Group.ReadWrite.All",
+    "Directory.ReadWrite.All",
+];
+
+/// Whether an app with these roles may do this.
+pub(super) fn permits(roles: &[String], operation: Operation) -> bool {
+    let wanted = permissions(operation);
+    wanted.is_empty() || has_any(roles, wanted)
+}
+
+/// Whether an app with these roles sees more of such an object than its id.
+pub(super) fn reads(roles: &[String], kind: Kind) -> bool {
+    match kind {
+        User => has_any(roles, READ_PEOPLE),
+        Group => has_any(roles, READ_GROUPS),
+    }
+}
+
+fn has_any(roles: &[String], wanted: &[&str]) -> bool {
+    roles.iter().any(|role| wanted.contains(&role.as_str()))
+}
+
+/// Finds what a call asks for.
+///
+/// # Errors
+/// Unknown path (400) or known path with another method (405).
+pub(super) fn resolve(request: &GraphRequest) -> Result<Matched, GraphError> {
+    let fitting = |pattern: &str| keys(pattern, &request.segments);
+    let mut known_path = false;
+    for (pattern, method, operation) in ROUTES {
+        let Some(keys) = fitting(pattern) else { continue };
+        if *method == request.method {
+            return Ok(Matched { operation: *operation, label: format!("{method} {pattern}"), keys });
+        }
+        known_path = true;
+    }
+    Err(if known_path { GraphError::method_not_allowed() } else { unknown(&request.segments) })
+}
+
+/// The keys of a path that fits the pattern.
+fn keys(pattern: &str, segments: &[String]) -> Option<Vec<String>> {
+    let expected: Vec<&str> = pattern.split('/').skip(1).collect();
+    let fits = expected.len() == segments.len()
+        && expected.iter().zip(segments).all(|(expected, segment)| fits(expected, segment));
+    fits.then(|| {
+        let pairs = expected.iter().zip(segments);
+        pairs.filter(|(expected, _)| **expected == "{id}").map(|(_, segment)| segment.clone()).collect()
+    })
+}
+
+fn fits(expected: &str, segment: &str) -> bool {
+    if expected == "{id}" { !segment.is_empty() } else { expected.eq_ignore_ascii_case(segment) }
+}
+
+/// Names the first segment that leads nowhere.
+fn unknown(segments: &[String]) -> GraphError {
+    if segments.first().is_some_and(|first| first.eq_ignore_ascii_case("me")) {
+        return GraphError::malformed("/me request is only valid with delegated authentication flow.");
+    }
+    let known = |depth: usize| {
+        ROUTES.iter().any(|(pattern, ..)| {
+            let expected = pattern.split('/').skip(1).take(depth);
+            pattern.split('/').count() > depth
+                && expected.zip(segments).all(|(expected, segment)| fits(expected, segment))
+        })
+    };
+    let depth = (1..=segments.len()).find(|depth| !known(*depth)).unwrap_or(segments.len());
+    GraphError::no_segment(segments.get(depth.saturating_sub(1)).map_or("", String::as_str))
+}

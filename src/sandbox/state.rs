@@ -1,0 +1,89 @@
+//! All that a running sandbox shares between its calls, and the one way in which the tenant changes.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::calls::Calls;
+use super::clock::TenantClock;
+use super::faults::Faults;
+use super::random::RandomBytes;
+use super::store::{Credentials, Journal};
+use super::tenant::{Entry, Mutation, Tenant};
+
+/// The running sandbox.
+pub(super) struct State {
+    /// Readers hold it for one answer, the writer for the instant of a change that is on the disk already.
+    tenant: RwLock<Tenant>,
+    /// Held from the decision about a change until it is made: of two who want the last seat, one decides second.
+    journal: Mutex<Journal>,
+    pub(super) credentials: Credentials,
+    /// The bot's registration and its secret.
+    pub(super) bot: (Uuid, SecretString),
+    pub(super) clock: Arc<dyn TenantClock>,
+    pub(super) random: Arc<dyn RandomBytes>,
+    pub(super) faults: Faults,
+    pub(super) calls: Calls,
+}
+
+/// Who asks for a change.
+pub(super) struct Author {
+    pub(super) app: Uuid,
+    pub(super) request_id: Uuid,
+    pub(super) client_request_id: String,
+}
+
+/// Why a change was not made.
+pub(super) enum NotMade<E> {
+    Refused(E),
+    Disk(io::Error),
+}
+
+impl State {
+    pub(super) fn new(
+        tenant: Tenant,
+        journal: Journal,
+        credentials: Credentials,
+        bot: (Uuid, SecretString),
+        clock: Arc<dyn TenantClock>,
+        random: Arc<dyn RandomBytes>,
+    ) -> Self {
+        Self {
+            tenant: RwLock::new(tenant),
+            journal: Mutex::new(journal),
+            credentials,
+            bot,
+            clock,
+            random,
+            faults: Faults::default(),
+            calls: Calls::default(),
+        }
+    }
+
+    /// The tenant as it is now.
+    pub(super) fn tenant(&self) -> RwLockReadGuard<'_, Tenant> {
+        self.tenant.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Decides on a change and makes it: first on the disk, then in memory. Blocks for the disk.
+    pub(super) fn commit<E>(
+        &self,
+        author: Author,
+        decide: impl FnOnce(&Tenant) -> Result<Mutation, E>,
+    ) -> Result<(), NotMade<E>> {
+        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        let what = decide(&self.tenant()).map_err(NotMade::Refused)?;
+        let Author { app, request_id, client_request_id } = author;
+        let entry = Entry { seq: journal.next_seq(), at: self.clock.now(), app, request_id, client_request_id, what };
+        journal.append(&entry).map_err(NotMade::Disk)?;
+        let mut tenant = self.tenant.write().unwrap_or_else(PoisonError::into_inner);
+        tenant.apply(&entry).map_err(|error| NotMade::Disk(io::Error::other(error.to_string())))
+    }
+
+    /// The accepted changes after this number, read from the disk.
+    pub(super) fn ledger(&self, after: u64) -> io::Result<Vec<Entry>> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner).after(after)
+    }
+}

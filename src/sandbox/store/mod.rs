@@ -1,0 +1,74 @@
+//! The tenant's data directory: what it started from, its secrets, and the journal of what happened since. Never decides
+//! anything.
+//!
+//! ```text
+//! tenant.toml       the company on its first day; wins over the seed given at a later start
+//! credentials.json  client secrets and the key that signs tokens; for the owner only
+//! journal.jsonl     a head line, then one accepted change a line
+//! clock.json        how far the clock was moved, when the sandbox runs alone
+//! ```
+
+mod credentials;
+pub(super) mod durable;
+mod journal;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub(super) use credentials::Credentials;
+pub(super) use journal::Journal;
+pub use journal::JournalError;
+
+use super::seed::{SeedError, SeedTenant};
+
+/// The sandbox cannot start on this directory. One sentence for the person who started it.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The description of the company is not usable.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// A file cannot be read or written.
+    #[error("{} cannot be used: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    /// The directory belongs to another tenant than the one asked for.
+    #[error("{} holds the tenant {found}, not {wanted}: choose another data directory", path.display())]
+    OtherTenant { path: PathBuf, found: String, wanted: String },
+    /// The journal is not one that this tenant wrote.
+    #[error("the journal {} cannot be continued: {why}", path.display())]
+    Journal { path: PathBuf, why: JournalError },
+}
+
+impl OpenError {
+    pub(super) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
+}
+
+/// The company that the directory continues; the given one where nothing stands yet.
+pub(super) fn company(directory: &Path, given: SeedTenant) -> Result<SeedTenant, OpenError> {
+    let path = directory.join("tenant.toml");
+    match fs::read_to_string(&path) {
+        Ok(text) => continued(&path, &text, &given),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            durable::replace(&path, given.to_toml()?.as_bytes(), durable::Readers::Everyone)
+                .map_err(OpenError::file(&path))?;
+            Ok(given)
+        }
+        Err(error) => Err(OpenError::file(&path)(error)),
+    }
+}
+
+fn continued(path: &Path, text: &str, given: &SeedTenant) -> Result<SeedTenant, OpenError> {
+    let kept = SeedTenant::parse(text)?;
+    let (found, wanted) = (kept.company.tenant_id, given.company.tenant_id);
+    if found != wanted {
+        let (found, wanted) = (found.to_string(), wanted.to_string());
+        return Err(OpenError::OtherTenant { path: path.to_owned(), found, wanted });
+    }
+    if kept != *given {
+        tracing::info!(file = %path.display(), "the tenant goes on from the description it was first started with");
+    }
+    Ok(kept)
+}

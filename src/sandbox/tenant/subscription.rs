@@ -1,0 +1,69 @@
+//! A product the company bought: seats, state and the plans inside.
+
+use uuid::Uuid;
+
+use crate::domain::catalog::rules;
+use crate::domain::ids::{PlanId, SkuId};
+
+/// One product of the tenant.
+#[derive(Debug)]
+pub(in crate::sandbox) struct Subscription {
+    pub(in crate::sandbox) sku: SkuId,
+    pub(in crate::sandbox) part_number: String,
+    pub(in crate::sandbox) id: Uuid,
+    pub(in crate::sandbox) plans: Vec<Plan>,
+    pub(in crate::sandbox) enabled: u32,
+    pub(in crate::sandbox) warning: u32,
+    pub(in crate::sandbox) suspended: u32,
+    pub(in crate::sandbox) locked_out: u32,
+    pub(in crate::sandbox) company_wide: bool,
+    pub(in crate::sandbox) self_service: bool,
+    /// Seats in use: people, never paths.
+    pub(in crate::sandbox) consumed: u32,
+}
+
+/// One service plan inside a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::sandbox) struct Plan {
+    pub(in crate::sandbox) id: PlanId,
+    pub(in crate::sandbox) name: String,
+}
+
+impl Subscription {
+    /// Seats that can be given to one more person. Units in grace (`warning`) count: whether the real service assigns
+    /// them is unsettled, and this is the one place to change it. Suspended units never count.
+    pub(in crate::sandbox) fn free(&self) -> u32 {
+        (self.enabled + self.warning).saturating_sub(self.consumed)
+    }
+
+    /// `capabilityStatus`. Enabled means at least one enabled unit; the others follow the life of a subscription.
+    pub(in crate::sandbox) fn status(&self) -> &'static str {
+        match (self.enabled, self.warning, self.suspended, self.locked_out) {
+            (1.., ..) => "Enabled",
+            (_, 1.., ..) => "Warning",
+            (_, _, 1.., _) => "Suspended",
+            (.., 1..) => "LockedOut",
+            _ => "Deleted",
+        }
+    }
+
+    pub(in crate::sandbox) fn contains(&self, plan: PlanId) -> bool {
+        self.plans.iter().any(|inside| inside.id == plan)
+    }
+}
+
+impl Plan {
+    /// `User` or `Company`.
+    pub(in crate::sandbox) fn applies_to(&self) -> &'static str {
+        if rules::is_company_only(self.id) { "Company" } else { "User" }
+    }
+
+    /// How far the tenant's own provisioning of the plan is. Two plans are never done in real tenants.
+    pub(in crate::sandbox) fn provisioning(&self) -> &'static str {
+        match self.name.as_str() {
+            "INTUNE_O365" => "PendingActivation",
+            "MICROSOFT_SEARCH" => "PendingProvisioning",
+            _ => "Success",
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The HTTP surface: which path goes to Graph, to the token endpoint, to the control surface.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State as Shared};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use axum::{Json, Router};
+use serde_json::json;
+
+use super::control;
+use super::entra::{self, TokenCall};
+use super::graph::{self, Wire};
+use super::guard;
+use super::link::Link;
+use super::state::State;
+
+/// Larger than any batch of twenty that makes sense.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// The label of the token endpoint in counts and faults.
+const TOKEN: &str = "POST /{tenant}/oauth2/v2.0/token";
+
+/// Everything the sandbox answers.
+pub(super) fn router(state: Arc<State>) -> Router {
+    Router::new()
+        .nest("/sandbox", control::router())
+        .route("/v1.0/{*path}", any(on_graph))
+        .route("/{tenant}/oauth2/v2.0/token", any(on_token))
+        .fallback(async || {
+            let message =
+                "The sandbox serves /v1.0/…, /{tenant}/oauth2/v2.0/token and /sandbox/…; see docs/sandbox.md.";
+            (StatusCode::NOT_FOUND, Json(json!({ "error": { "code": "NotFound", "message": message } })))
+        })
+        .layer(middleware::from_fn(guard::loopback_only))
+        .with_state(state)
+}
+
+/// Scheme and authority as the client wrote them. The guard let only one loopback `Host` pass.
+pub(super) fn origin(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    format!("http://{host}")
+}
+
+fn link(request: &Request) -> Link {
+    let link = request.extensions().get::<ConnectInfo<Link>>();
+    link.map(|ConnectInfo(link)| link.clone()).unwrap_or_default()
+}
+
+async fn on_graph(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
+    let link = link(&request);
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else { return too_large() };
+    let target = parts.uri.path_and_query().map_or("", |target| target.as_str());
+    let target = target.strip_prefix("/v1.0").unwrap_or(target).to_owned();
+    let origin = origin(&parts.headers);
+    let wire = Wire { method: parts.method, target, headers: parts.headers, body, origin };
+    // As a task of its own: a client that hangs up ends no call, as with the real service.
+    match tokio::spawn(graph::answer(state, wire, link)).await {
+        Ok(response) => response,
+        Err(error) => {
+            tracing::error!(%error, "a call did not come to its end");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn on_token(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
+    let link = link(&request);
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else { return too_large() };
+    state.calls.count_token();
+    let tenant = parts.uri.path().split('/').nth(1).unwrap_or_default();
+    let call = TokenCall { method: parts.method.as_str(), tenant, headers: &parts.headers, body: &body };
+    let make = async { entra::answer(&state, &call) };
+    link.finish(state.faults.meet(TOKEN, &link, entra::out_of_order, make).await)
+}
+
+fn too_large() -> Response {
+    let error = json!({ "error": { "code": "RequestEntityTooLarge", "message": "The request body is too large." } });
+    let mut response = Response::new(Body::from(error.to_string()));
+    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+    response
+}
