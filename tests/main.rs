@@ -9,3 +9,4 @@
 
 mod catalog_source;
 mod grammar;
+mod sandbox;

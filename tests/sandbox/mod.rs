@@ -1,0 +1,12 @@
+//! The sandbox tenant as its clients see it: over HTTP, with tokens, from outside.
+
+mod assigning;
+mod batches;
+mod control;
+mod durability;
+mod faults;
+mod guarding;
+mod reading;
+mod schema;
+mod support;
+mod tokens;
