@@ -1,3 +1,5 @@
+//! Where the cursor stands while somebody types.
+
 use licensebot::domain::command::Verb;
 use licensebot::domain::grammar::{Completion, Slot, complete, complete_named, complete_with};
 

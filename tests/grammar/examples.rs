@@ -1,3 +1,5 @@
+//! The files of `commands/`, and every example in them.
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! Lines that are commands, in every way that people and platforms write them.
+
 use licensebot::domain::command::{
     AppText, Apps, Assign, Command, ProductText, Reason, Swap, Unassign, Verb, Who, WhyTarget,
 };
@@ -158,6 +160,8 @@ fn a_swap_finds_where_one_name_ends() {
         ("Office 365 E3 Microsoft 365 E5", "Office 365 E3", "Microsoft 365 E5"),
         ("E3 Power BI Pro", "E3", "Power BI Pro"),
         ("Power BI Power BI Pro", "Power BI", "Power BI Pro"),
+        ("E3 Visioo Plan 2", "E3", "Visioo Plan 2"),
+        ("Visioo Plan 2 Microsoft 365 E5", "Visioo Plan 2", "Microsoft 365 E5"),
     ] {
         assert_eq!(parse_known(&format!("swap @eva {line}"), &known()), swap(from, to), "{line}");
     }

@@ -1,3 +1,5 @@
+//! Help, as cards and documents get it.
+
 use licensebot::domain::command::Verb;
 use licensebot::domain::grammar::{Help, HelpArg, HelpExample, help};
 use licensebot::domain::text::Locale;

@@ -1,3 +1,5 @@
+//! Lines that are no commands, and what is said about them.
+
 use licensebot::domain::command::Verb;
 use licensebot::domain::grammar::{Known, Misread, parse, parse_known, parse_named};
 use licensebot::domain::text::Locale;

@@ -1,6 +1,7 @@
 //! What people type, and what becomes of it: every example of `commands/`, tables of good and bad lines, round trips, help,
 //! completion, the files generated from `commands/`, and random input.
 
+mod catalog;
 mod completion;
 mod drive;
 mod examples;

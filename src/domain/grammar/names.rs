@@ -137,23 +137,26 @@ pub(super) enum Two {
     Surplus(String),
 }
 
-/// Two names, as of a swap: between them a comma, a quotation mark, an arrow or the word "to"; or the one place where
-/// both sides are known.
+/// Two names, as of a swap: between them a comma, a quotation mark, an arrow or the word "to"; else where both sides are
+/// known, or one is and the other is a mistake to answer.
 pub(super) fn two(tokens: &[Token], known: &dyn Fn(&str) -> bool) -> Two {
-    if let [run] = runs(tokens, &|_| false).as_slice()
-        && let Some((from, to)) = split(&run.words, known)
-    {
-        return Two::Both(from, to);
+    if let [run] = runs(tokens, &|_| false).as_slice() {
+        if run.bound || known(&run.text()) {
+            return Two::Only(run.text());
+        }
+        if let Some((from, to)) = split(&run.words, known) {
+            return Two::Both(from, to);
+        }
     }
     match runs(tokens, &is_between).as_slice() {
         [] => Two::Nothing,
         [from, to] => Two::Both(from.text(), to.text()),
         [_, _, third, ..] => Two::Surplus(text(tokens.get(third.first..).unwrap_or_default())),
-        [run] if run.bound || known(&run.text()) => Two::Only(run.text()),
+        [run] if run.bound => Two::Only(run.text()),
         [run] => match run.words.as_slice() {
             [only] => Two::Only((*only).to_owned()),
             [from, to] => Two::Both((*from).to_owned(), (*to).to_owned()),
-            _ => Two::Unclear,
+            words => half_known(words, known).map_or(Two::Unclear, |(from, to)| Two::Both(from, to)),
         },
     }
 }
@@ -162,11 +165,20 @@ pub(super) fn is_between(word: &str) -> bool {
     ["->", "=>", "→", "to", "till"].iter().any(|between| word.eq_ignore_ascii_case(between))
 }
 
-/// The split of the words into two known names, the first as long as possible.
+/// The words in two, the first part from the longest to the shortest.
+fn splits(words: &[&str]) -> impl DoubleEndedIterator<Item = (String, String)> {
+    let counts = (1..words.len().min(2 * MAX_WORDS)).rev();
+    let sides = counts.filter_map(|count| words.split_at_checked(count));
+    sides.map(|(from, to)| (from.join(" "), to.join(" ")))
+}
+
 fn split(words: &[&str], known: &dyn Fn(&str) -> bool) -> Option<(String, String)> {
-    let sides = (1..words.len().min(2 * MAX_WORDS)).rev().filter_map(|count| words.split_at_checked(count));
-    let mut sides = sides.map(|(from, to)| (from.join(" "), to.join(" ")));
-    sides.find(|(from, to)| known(from) && known(to))
+    splits(words).find(|(from, to)| known(from) && known(to))
+}
+
+/// The longest known beginning, else the longest known end.
+fn half_known(words: &[&str], known: &dyn Fn(&str) -> bool) -> Option<(String, String)> {
+    splits(words).find(|(from, _)| known(from)).or_else(|| splits(words).rev().find(|(_, to)| known(to)))
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

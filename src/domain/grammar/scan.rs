@@ -65,21 +65,14 @@ impl<'l> Scan<'l> {
     }
 
     fn put(&mut self, token: &Token) {
-        let text = self.in_text();
-        match (
-            self.current,
-            self.options
-                .iter_mut()
-                .rfind(|(arg, _)| Some(arg.name.as_str()) == self.current.map(|current| current.name.as_str())),
-        ) {
-            (Some(_), Some((_, words))) => {
-                // Quotation marks say that the text ends with them.
-                if text && words.is_empty() && token.is_bound() {
-                    self.current = None;
-                }
-                words.push(token.clone());
+        let Some(current) = self.current else { return self.places.push(token.clone()) };
+        // Quotation marks say where a text ends; a list goes on to the next option.
+        let text = current.kind == ArgKind::Text;
+        if let Some((_, words)) = self.options.iter_mut().find(|(arg, _)| arg.name == current.name) {
+            if text && words.is_empty() && token.is_bound() {
+                self.current = None;
             }
-            _ => self.places.push(token.clone()),
+            words.push(token.clone());
         }
     }
 
