@@ -12,11 +12,18 @@ use super::link::Link;
 /// One fault that was ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// Part of a call's label, such as `assignLicense` or `GET /users/{id}`.
+    /// A call's whole label, such as `GET /users/{id}`, or a part of its path, such as `assignLicense`.
     matches: String,
     kind: FaultKind,
     when: When,
     times: u32,
+}
+
+impl Fault {
+    /// A label holds a space between method and path; what holds none is part of a path.
+    fn fits(&self, label: &str) -> bool {
+        if self.matches.contains(' ') { label == self.matches } else { label.contains(&self.matches) }
+    }
 }
 
 /// What goes wrong.
@@ -165,7 +172,7 @@ impl Faults {
     /// The first fault in the queue that fits this call; it is used up by that.
     fn take(&self, label: &str) -> Option<Fault> {
         let mut queue = self.queue();
-        let place = queue.iter().position(|fault| label.contains(&fault.matches))?;
+        let place = queue.iter().position(|fault| fault.fits(label))?;
         let fault = queue.get_mut(place)?;
         fault.times -= 1;
         let taken = fault.clone();
@@ -256,6 +263,14 @@ mod tests {
         let taken = faults.take("POST /users/{id}/assignLicense").unwrap();
         assert_eq!(taken.when, When::After);
         assert_eq!(faults.take("POST /users/{id}/assignLicense"), None);
+    }
+
+    #[test]
+    fn a_whole_label_is_no_part_of_a_longer_one() {
+        let faults = Faults::default();
+        faults.order(vec![fault(r#"{"match":"GET /users/{id}","kind":"cut"}"#).unwrap()]);
+        assert_eq!(faults.take("GET /users/{id}/manager"), None);
+        assert!(faults.take("GET /users/{id}").is_some());
     }
 
     #[test]

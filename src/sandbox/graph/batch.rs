@@ -6,7 +6,6 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::error::GraphError;
-use super::people::invalid_json;
 use super::reply::{Meta, Reply};
 use super::request::GraphRequest;
 
@@ -38,7 +37,7 @@ struct Envelope {
 /// # Errors
 /// Everything that makes Graph refuse the whole batch (400).
 pub(super) fn read(body: &[u8]) -> Result<Vec<Item>, GraphError> {
-    let body: Value = serde_json::from_slice(body).map_err(|_| invalid_json())?;
+    let body: Value = serde_json::from_slice(body).map_err(|_| GraphError::invalid_json())?;
     let envelope: Envelope = serde_json::from_value(body).map_err(|_| invalid("Invalid batch payload format."))?;
     let items = envelope.requests;
     if items.is_empty() {

@@ -1,5 +1,7 @@
 //! One recognized call of a known caller, as the handlers take it.
 
+use std::sync::Arc;
+
 use axum::http::header;
 
 use super::error::GraphError;
@@ -19,7 +21,7 @@ pub(super) struct Call {
     pub(super) operation: Operation,
     pub(super) keys: Vec<String>,
     /// The key that seals page tokens.
-    pub(super) key: Vec<u8>,
+    pub(super) key: Arc<[u8]>,
 }
 
 impl Call {

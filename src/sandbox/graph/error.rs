@@ -29,6 +29,13 @@ impl GraphError {
         Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
     }
 
+    pub(super) fn invalid_json() -> Self {
+        Self::malformed(
+            "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON \
+             format.",
+        )
+    }
+
     pub(super) fn unsupported_query(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "Request_UnsupportedQuery", message)
     }

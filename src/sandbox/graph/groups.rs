@@ -10,6 +10,7 @@ use super::query::{MEMBERS, Query, SELECT, Understands};
 use super::reply::Reply;
 use super::route::{self, Kind, Reach};
 use super::select::{Shape, context};
+use super::user;
 use crate::sandbox::tenant::{Group, Member, Person, Tenant};
 
 /// What a group can show.
@@ -139,11 +140,11 @@ impl Writer {
             _ => shape.fields(select),
         };
         for name in select.unwrap_or_default() {
-            people::USER.field(name).or_else(|_| GROUP.field(name))?;
+            user::USER.field(name).or_else(|_| GROUP.field(name))?;
         }
         let (user_fields, group_fields) = match reach.only {
-            None => (fields(&people::USER)?, fields(&GROUP)?),
-            Some(Kind::User) => (fields(&people::USER)?, Vec::new()),
+            None => (fields(&user::USER)?, fields(&GROUP)?),
+            Some(Kind::User) => (fields(&user::USER)?, Vec::new()),
             Some(Kind::Group) => (Vec::new(), fields(&GROUP)?),
         };
         let reads = |kind| route::reads(&call.caller.roles, kind);
@@ -152,10 +153,10 @@ impl Writer {
 
     fn write(&self, member: Member<'_>) -> Value {
         let object = match member {
-            Member::Person(person) => people::object(person, &self.user_fields, self.reads_users),
+            Member::Person(person) => user::object(person, &self.user_fields, self.reads_users),
             Member::Group(group) => object(group, &self.group_fields, self.reads_groups),
         };
-        people::typed(object, kind_of(member), self.reach)
+        self.reach.mark(object, kind_of(member))
     }
 }
 
@@ -194,7 +195,7 @@ fn property(group: &Group, name: &str) -> Value {
         "visibility" => json!(group.visibility),
         "membershipRule" => json!(group.membership_rule),
         "membershipRuleProcessingState" => json!(group.membership_rule.as_ref().map(|_| "On")),
-        "createdDateTime" | "renewedDateTime" => people::instant(group.created),
+        "createdDateTime" | "renewedDateTime" => user::instant(group.created),
         "proxyAddresses" => group.mail.iter().map(|mail| format!("SMTP:{mail}")).collect(),
         "resourceProvisioningOptions" => json!([]),
         "assignedLicenses" => assigned_licenses(group),

@@ -16,6 +16,8 @@ mod request;
 mod route;
 mod select;
 mod stock;
+mod update;
+mod user;
 
 use std::sync::Arc;
 
@@ -117,7 +119,7 @@ fn ordered(meta: &Meta) -> impl FnOnce(StatusCode, Option<HeaderValue>) -> Reply
 async fn single(state: &Arc<State>, request: GraphRequest, matched: Result<Matched, GraphError>, meta: &Meta) -> Reply {
     let call = authenticate(state, &request).and_then(|caller| {
         let Matched { operation, keys, .. } = matched?;
-        let key = state.credentials.signing_key.clone();
+        let key = Arc::clone(&state.credentials.signing_key);
         Ok(Call { request, meta: meta.clone(), caller, operation, keys, key })
     });
     let call = match call {
@@ -170,7 +172,7 @@ fn write(state: &State, call: &Call) -> Result<Reply, GraphError> {
         }
         _ => {
             // A PATCH without changes is done without being one.
-            made(state.commit(call.author(), |tenant| people::update(tenant, call).map_err(Some)?.ok_or(None)))?;
+            made(state.commit(call.author(), |tenant| update::decide(tenant, call).map_err(Some)?.ok_or(None)))?;
             Ok(Reply::no_content())
         }
     }

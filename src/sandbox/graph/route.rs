@@ -1,6 +1,7 @@
 //! Which call is meant, and which application permissions open it. Two tables: paths, and permissions.
 
 use axum::http::Method;
+use serde_json::{Map, Value};
 
 use super::error::GraphError;
 use super::request::GraphRequest;
@@ -36,6 +37,20 @@ pub(super) struct Reach {
 pub(super) enum Kind {
     User,
     Group,
+}
+
+impl Reach {
+    /// Marks an object of a mixed collection with its type; a cast collection needs no mark.
+    pub(super) fn mark(self, mut object: Map<String, Value>, kind: Kind) -> Value {
+        if self.only.is_none() {
+            let name = match kind {
+                User => "#microsoft.graph.user",
+                Group => "#microsoft.graph.group",
+            };
+            object.insert("@odata.type".into(), name.into());
+        }
+        Value::Object(object)
+    }
 }
 
 /// A call that was recognized: what it asks for, its label for counts and faults, and the keys in its path.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,7 +18,7 @@ use crate::sandbox::seed::SeedApp;
 /// Client secrets by client id, and the key that signs tokens and page tokens.
 pub(in crate::sandbox) struct Credentials {
     secrets: BTreeMap<Uuid, String>,
-    pub(in crate::sandbox) signing_key: Vec<u8>,
+    pub(in crate::sandbox) signing_key: Arc<[u8]>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -36,7 +37,8 @@ impl Credentials {
     ) -> Result<Self, OpenError> {
         let path = directory.join("credentials.json");
         let kept = read(&path).map_err(OpenError::file(&path))?;
-        let mut complete = kept.unwrap_or_else(|| Self { secrets: BTreeMap::new(), signing_key: bytes(random, 32) });
+        let mut complete =
+            kept.unwrap_or_else(|| Self { secrets: BTreeMap::new(), signing_key: bytes(random, 32).into() });
         let missing: Vec<Uuid> =
             apps.iter().map(|app| app.client_id).filter(|id| !complete.secrets.contains_key(id)).collect();
         if !missing.is_empty() {
@@ -65,7 +67,7 @@ fn read(path: &Path) -> io::Result<Option<Credentials>> {
     };
     let kept: Kept = serde_json::from_slice(&text)?;
     let signing_key = STANDARD.decode(kept.signing_key).map_err(io::Error::other)?;
-    Ok(Some(Credentials { secrets: kept.client_secrets, signing_key }))
+    Ok(Some(Credentials { secrets: kept.client_secrets, signing_key: signing_key.into() }))
 }
 
 fn bytes(random: &dyn RandomBytes, length: usize) -> Vec<u8> {

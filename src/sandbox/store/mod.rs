@@ -61,7 +61,7 @@ pub(super) fn company(directory: &Path, given: SeedTenant) -> Result<SeedTenant,
 }
 
 fn continued(path: &Path, text: &str, given: &SeedTenant) -> Result<SeedTenant, OpenError> {
-    let kept = SeedTenant::parse(text)?;
+    let kept = SeedTenant::parse(text).map_err(|SeedError(why)| SeedError(format!("{}: {why}", path.display())))?;
     let (found, wanted) = (kept.company.tenant_id, given.company.tenant_id);
     if found != wanted {
         let (found, wanted) = (found.to_string(), wanted.to_string());

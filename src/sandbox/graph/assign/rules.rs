@@ -9,7 +9,6 @@ use crate::domain::ids::{PlanId, SkuId};
 use crate::sandbox::graph::call::Call;
 use crate::sandbox::graph::countries::is_country;
 use crate::sandbox::graph::error::GraphError;
-use crate::sandbox::graph::people::invalid_json;
 use crate::sandbox::graph::route;
 use crate::sandbox::tenant::{Person, Subscription, Tenant, after, merged};
 
@@ -55,7 +54,7 @@ pub(super) const TABLE: &[Rule] = &[
 /// Recollection, not capture: the texts of an OData reader.
 fn unreadable(attempt: &Attempt<'_>) -> Option<GraphError> {
     match attempt.flaw.as_ref()? {
-        Flaw::NotJson => Some(invalid_json()),
+        Flaw::NotJson => Some(GraphError::invalid_json()),
         Flaw::UnknownParameter(name) => Some(GraphError::malformed(format!(
             "The parameter '{name}' in the request payload is not a valid parameter for the operation 'assignLicense'."
         ))),
