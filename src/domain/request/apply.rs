@@ -96,20 +96,21 @@ fn next_of_execution(state: State, at: Timestamp, event: &Event) -> Option<State
         (State::Verifying(execution), Event::PutBack) => {
             Some(State::Approved { approval: execution.approval, attempts: execution.attempt })
         }
-        (State::Executing(Execution { intent: None, before, .. }), Event::Applied { after }) => {
-            Some(applied(before, after))
+        (State::Executing(execution), Event::Applied { after }) if execution.intent.is_none() => {
+            Some(applied(execution, after))
         }
-        (State::Verifying(execution), Event::Applied { after }) => Some(applied(execution.before, after)),
-        (
-            State::Approved { .. } | State::Executing(Execution { intent: None, .. }) | State::Verifying(_),
-            Event::Failed { failure },
-        ) => Some(State::Failed { failure: failure.clone() }),
+        (State::Verifying(execution), Event::Applied { after }) => Some(applied(execution, after)),
+        (State::Approved { approval, .. }, Event::Failed { failure }) => Some(failed(approval, failure)),
+        (State::Executing(execution), Event::Failed { failure }) if execution.intent.is_none() => {
+            Some(failed(execution.approval, failure))
+        }
+        (State::Verifying(execution), Event::Failed { failure }) => Some(failed(execution.approval, failure)),
         (State::Verifying(execution), Event::NeedsHuman) => Some(State::NeedsHuman { execution }),
         (State::NeedsHuman { execution }, Event::Resolved { applied: true, after, .. }) => {
-            Some(applied(execution.before, after.as_ref().unwrap_or(&Holdings::default())))
+            Some(applied(execution, after.as_ref().unwrap_or(&Holdings::default())))
         }
-        (State::NeedsHuman { .. }, Event::Resolved { applied: false, .. }) => {
-            Some(State::Failed { failure: Failure::SettledByOperator })
+        (State::NeedsHuman { execution }, Event::Resolved { applied: false, .. }) => {
+            Some(failed(execution.approval, &Failure::SettledByOperator))
         }
         _ => None,
     }
@@ -173,7 +174,12 @@ fn shown(mut execution: Execution) -> Option<Execution> {
     Some(execution)
 }
 
-fn applied(before: Option<Holdings>, after: &Holdings) -> State {
+fn applied(execution: Execution, after: &Holdings) -> State {
     // Nothing was written when nothing had been read to write against: everything was as wished already.
-    State::Applied { before: before.unwrap_or_else(|| after.clone()), after: after.clone() }
+    let before = execution.before.unwrap_or_else(|| after.clone());
+    State::Applied { approval: execution.approval, before, after: after.clone() }
+}
+
+fn failed(approval: Approval, failure: &Failure) -> State {
+    State::Failed { approval, failure: failure.clone() }
 }

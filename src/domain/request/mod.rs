@@ -113,6 +113,8 @@ pub enum State {
     Verifying(Execution),
     /// The directory shows the change.
     Applied {
+        /// By whom it was approved.
+        approval: Approval,
         /// Holdings before the first write.
         before: Holdings,
         /// Holdings read back.
@@ -120,6 +122,8 @@ pub enum State {
     },
     /// Nothing was changed, or not all of it, and nothing more is tried.
     Failed {
+        /// By whom it was approved.
+        approval: Approval,
         /// Why.
         failure: Failure,
     },
@@ -213,6 +217,8 @@ pub enum Answer {
     Accepted,
     /// A clean no.
     Refused(Refusal),
+    /// It never left: no connection, no token.
+    NotSent,
     /// Anything else: a time-out, a cut connection, an outage, a restart of ours.
     Unknown,
 }
@@ -290,16 +296,14 @@ impl State {
     /// The approval under way or behind it, where there is one.
     pub fn approval(&self) -> Option<&Approval> {
         match self {
-            Self::AwaitingApproval { approval, .. } | Self::Approved { approval, .. } => Some(approval),
+            Self::AwaitingApproval { approval, .. }
+            | Self::Approved { approval, .. }
+            | Self::Applied { approval, .. }
+            | Self::Failed { approval, .. } => Some(approval),
             Self::Executing(execution) | Self::Verifying(execution) | Self::NeedsHuman { execution } => {
                 Some(&execution.approval)
             }
-            Self::Draft { .. }
-            | Self::Applied { .. }
-            | Self::Failed { .. }
-            | Self::Denied { .. }
-            | Self::Cancelled { .. }
-            | Self::Expired => None,
+            Self::Draft { .. } | Self::Denied { .. } | Self::Cancelled { .. } | Self::Expired => None,
         }
     }
 }

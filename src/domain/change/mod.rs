@@ -295,3 +295,6 @@ pub fn plans_of(sku: SkuId, owned: &Stock) -> Vec<PlanId> {
         None => products().product(sku).map(|product| product.plans.to_vec()).unwrap_or_default(),
     }
 }
+
+#[cfg(test)]
+mod tests;
