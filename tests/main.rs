@@ -9,4 +9,5 @@
 
 mod catalog_source;
 mod grammar;
+mod graph;
 mod sandbox;
