@@ -1,4 +1,30 @@
 //! Who may change and read what, and who must approve. Deny by default; never reads a fact: they come in, and one that is
 //! missing denies.
+//!
+//! - [`load`]: from the operator's Cedar texts and routes to a [`Policy`]; [`problem`]: all that is wrong with them.
+//! - [`decide`], [`read`]: the questions that a policy answers.
+//! - [`route`], [`spec`]: who is asked, stage after stage; [`eligibility`]: who of them may vote; [`settle`]: what becomes
+//!   of a route under way when the policy is asked again.
+//! - [`demo`]: the policy of the demo.
 
+pub mod decide;
+pub mod demo;
+pub mod eligibility;
+pub mod load;
+pub mod problem;
+pub mod read;
 pub mod route;
+mod route_problems;
+mod rule;
+pub mod settle;
+pub mod spec;
+#[cfg(test)]
+mod testing;
+mod vocabulary;
+
+pub use decide::{Allowed, ChangeQuestion, Decision, Denial, DenialReason, ElementAnswer};
+pub use load::{Policy, PolicySettings, PolicySource};
+pub use problem::PolicyProblem;
+pub use read::{ReadDecision, ReadQuestion, ReadWhat};
+pub use rule::RuleId;
+pub use vocabulary::SCHEMA;
