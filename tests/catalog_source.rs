@@ -13,7 +13,8 @@ fn product_list(test: &str) -> Option<PathBuf> {
     let Some(specs) = std::env::var_os("LICENSEBOT_SPECS") else {
         // Not a print macro: the harness would swallow it with a test that passes.
         let reason = "did not run: LICENSEBOT_SPECS names no folder of specifications";
-        writeln!(std::io::stderr(), "catalog_source::{test} {reason}").unwrap();
+        let mut stderr = std::io::stderr();
+        writeln!(stderr, "catalog_source::{test} {reason}").unwrap();
         return None;
     };
     Some(Path::new(&specs).join("product-names.csv"))

@@ -33,7 +33,7 @@ pub enum Happening {
         id: RequestId,
         /// The arrow.
         #[serde(flatten)]
-        event: Event,
+        event: Box<Event>,
     },
     /// Somebody read about others.
     Read(Reading),
