@@ -1,52 +1,18 @@
 //! Facts: in one call where they fit, whole or not at all.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 use licensebot::domain::person::{
     Assignment, AssignmentState, Facts, GroupFacts, Holdings, Path, Person, PersonFacts, UserType,
 };
-use licensebot::ports::{Directory, FactsQuestion, PortError};
+use licensebot::ports::{Directory, FactsQuestion};
 use serde_json::{Value, json};
 
+use super::facts::{about_bo, about_sales, bo, failure, in_sales, lasts, passes, paths};
 use super::support::{
-    ACCOUNT_FIELDS, Answer, BO, E3, E5, MEGAN, OK, Received, SALES, TEAMS, World, account, batch, changed, cut, error,
-    page, raw, refusal, reply, sku, typed,
+    ACCOUNT_FIELDS, Answer, BO, E3, E5, MEGAN, OK, SALES, TEAMS, World, account, batch, changed, error, page, refusal,
+    reply, sku, typed,
 };
-
-fn about_bo() -> FactsQuestion {
-    FactsQuestion { people: [BO.parse().unwrap()].into(), ..FactsQuestion::default() }
-}
-
-fn about_sales() -> FactsQuestion {
-    FactsQuestion { groups: [SALES.parse().unwrap()].into(), ..FactsQuestion::default() }
-}
-
-/// Bo's account, with what he holds and who his manager is.
-fn bo() -> Value {
-    let path = json!({
-        "skuId": E3, "disabledPlans": [], "assignedByGroup": SALES, "state": "Active", "error": "None",
-        "lastUpdatedDateTime": "2025-03-03T08:30:00Z",
-    });
-    let held = json!({
-        "assignedLicenses": [{ "skuId": E3, "disabledPlans": [] }],
-        "licenseAssignmentStates": [path],
-        "manager": typed("user", account(MEGAN, "Megan")),
-    });
-    changed(account(BO, "Bo"), &held)
-}
-
-fn in_sales() -> Value {
-    page(&[
-        typed("group", json!({ "id": SALES })),
-        typed("directoryRole", json!({ "id": "62e90394-69f5-4237-9190-012177145e10" })),
-    ])
-}
-
-/// The answer to a question about Bo.
-fn whole() -> Answer {
-    batch(&[("0", 200, bo()), ("1", 200, in_sales())])
-}
 
 fn person(id: &str, name: &str) -> Person {
     Person {
@@ -61,14 +27,6 @@ fn person(id: &str, name: &str) -> Person {
         usage_location: "SE".parse().ok(),
         preferred_language: Some("sv-SE".into()),
     }
-}
-
-/// The paths inside a batch call.
-fn paths(call: &Received) -> Vec<String> {
-    assert_eq!((call.method.as_str(), call.target.as_str()), ("POST", "/v1.0/$batch"));
-    let requests = call.json()["requests"].as_array().unwrap().clone();
-    assert!(requests.iter().all(|request| request["method"] == "GET"));
-    requests.iter().map(|request| request["url"].as_str().unwrap().to_owned()).collect()
 }
 
 #[tokio::test]
@@ -165,25 +123,6 @@ async fn more_than_twenty_reads_are_several_calls_of_twenty() {
     assert_eq!(sizes, [10, 20, 20]);
 }
 
-/// The error of a read that was answered so, and how many calls it took.
-async fn failure(question: &FactsQuestion, answers: Vec<Answer>) -> (PortError, usize) {
-    let world = World::new().await;
-    for answer in answers {
-        world.server.answer(answer);
-    }
-    let error = world.client.read(question).await.unwrap_err();
-    world.server.assert_all_told();
-    (error, world.server.calls().len())
-}
-
-fn lasts(error: &PortError, words: &str) -> bool {
-    matches!(error, PortError::Lasting { what } if what.contains(words))
-}
-
-fn passes(error: &PortError) -> bool {
-    matches!(error, PortError::Passing { .. })
-}
-
 #[tokio::test]
 async fn a_part_that_is_forbidden_fails_the_whole() {
     let denied = error("Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
@@ -207,57 +146,6 @@ async fn only_graphs_own_word_makes_somebody_absent() {
     let (error, _) =
         failure(&about_bo(), vec![batch(&[("0", 200, bo()), ("1", 404, error("Request_ResourceNotFound", ""))])]).await;
     assert!(passes(&error), "there, and nowhere a member: a replica is behind: {error:?}");
-}
-
-#[tokio::test]
-async fn what_is_left_out_of_a_batch_is_asked_for_again_and_nothing_else() {
-    let world = World::new().await;
-    world.server.answer(batch(&[("0", 200, bo())])).answer(batch(&[("1", 200, in_sales())]));
-    let facts = world.client.read(&about_bo()).await.unwrap();
-    assert_eq!(facts.people.len(), 1);
-    let calls = world.server.calls();
-    assert_eq!(paths(&calls[1]), [format!("/users/{BO}/transitiveMemberOf?$select=id&$top=999")]);
-
-    let partial = || batch(&[("0", 200, bo())]);
-    let nothing = || batch(&[]);
-    let (error, calls) = failure(&about_bo(), vec![partial(), nothing(), nothing()]).await;
-    assert!(passes(&error) && calls == 3, "{error:?} {calls}");
-}
-
-#[tokio::test]
-async fn a_throttled_part_is_asked_for_again_after_its_own_time() {
-    let world = World::new().await;
-    let busy = json!({
-        "id": "1", "status": 429, "headers": { "retry-after": "1" }, "body": error("TooManyRequests", ""),
-    });
-    let part = json!({ "id": "0", "status": 200, "headers": {}, "body": bo() });
-    world.server.answer(reply(OK, &json!({ "responses": [part, busy] }))).answer(batch(&[("1", 200, in_sales())]));
-    let begun = Instant::now();
-    assert_eq!(world.client.read(&about_bo()).await.unwrap().people.len(), 1);
-    assert!(begun.elapsed() >= Duration::from_secs(1));
-    assert_eq!(world.server.calls().len(), 2);
-}
-
-#[tokio::test]
-async fn a_batch_answer_that_makes_no_sense_is_no_answer() {
-    let odd = [
-        batch(&[("0", 200, bo()), ("1", 200, in_sales()), ("2", 200, bo())]),
-        batch(&[("0", 200, bo()), ("0", 200, bo())]),
-        batch(&[("0", 200, bo()), ("x", 200, in_sales())]),
-        reply(OK, &json!({ "value": [] })),
-        reply(OK, &json!({ "responses": [{ "id": "0" }] })),
-        reply(OK, &json!({ "responses": [{ "id": "0", "status": "200", "body": bo() }] })),
-    ];
-    for answer in odd {
-        let (error, calls) = failure(&about_bo(), vec![answer]).await;
-        assert!(lasts(&error, "shape") && calls == 1, "{error:?} {calls}");
-    }
-    for body in [json!("PGh0bWw+"), json!([]), Value::Null] {
-        let html = || batch(&[("0", 200, body.clone()), ("1", 200, in_sales())]);
-        let again = || batch(&[("0", 200, body.clone())]);
-        let (error, calls) = failure(&about_bo(), vec![html(), again(), again()]).await;
-        assert!(passes(&error) && calls == 3, "{error:?} {calls}");
-    }
 }
 
 #[tokio::test]
@@ -344,77 +232,6 @@ async fn a_list_that_leads_in_a_circle_ends_as_an_error() {
     let error = world.client.read(&question).await.unwrap_err();
     assert!(lasts(&error, "circle"), "{error:?}");
     world.server.assert_all_told();
-}
-
-#[tokio::test]
-async fn an_outage_is_tried_through() {
-    let outages = [
-        refusal(503, "ServiceUnavailable", ""),
-        refusal(500, "InternalServerError", ""),
-        refusal(409, "Directory_ConcurrencyViolation", ""),
-        raw(502, "text/html", "<h1>Bad gateway</h1>"),
-        raw(200, "text/html", "<h1>Welcome to the hotel</h1>"),
-        raw(200, "application/json", "{\"responses\":[{\"id\":\"0\",\"sta"),
-        raw(200, "application/json", ""),
-        raw(200, "application/json", "\u{1f}\u{8b}garbage").with("content-encoding", "gzip"),
-        cut(200, "{\"responses\":["),
-    ];
-    for outage in outages {
-        let world = World::new().await;
-        world.server.answer(outage).answer(whole());
-        let facts = world.client.read(&about_bo()).await.unwrap();
-        assert_eq!((facts.people.len(), world.server.calls().len()), (1, 2));
-    }
-}
-
-#[tokio::test]
-async fn an_outage_that_lasts_is_told_after_three_tries() {
-    let down = || refusal(503, "ServiceUnavailable", "").with("retry-after", "0");
-    let (error, calls) = failure(&about_bo(), vec![down(), down(), down()]).await;
-    let what = "could not read facts: Graph answers 503 (ServiceUnavailable)".to_owned();
-    assert_eq!((error, calls), (PortError::Passing { what, retry_after: Some(0) }, 3));
-}
-
-#[tokio::test]
-async fn graph_is_left_alone_as_long_as_it_asks() {
-    let world = World::new().await;
-    world.server.answer(refusal(429, "TooManyRequests", "").with("retry-after", "1")).answer(whole());
-    let begun = Instant::now();
-    assert!(world.client.read(&about_bo()).await.is_ok());
-    assert!(begun.elapsed() >= Duration::from_secs(1));
-    assert_eq!(world.server.calls().len(), 2);
-}
-
-#[tokio::test]
-async fn a_longer_wait_than_anybody_has_is_handed_on() {
-    let waits = [
-        ("11", Some(11)),
-        ("86400", Some(300)),
-        ("Tue, 24 Nov 2026 10:01:00 GMT", Some(60)),
-        ("Fri, 24 Nov 2090 10:01:00 GMT", Some(300)),
-    ];
-    for (header, expected) in waits {
-        let answer = refusal(429, "TooManyRequests", "").with("retry-after", header);
-        let (error, calls) = failure(&about_bo(), vec![answer]).await;
-        let PortError::Passing { retry_after, .. } = error else { panic!("{error:?}") };
-        assert_eq!((retry_after, calls), (expected, 1), "{header}");
-    }
-    for nonsense in ["-1", "soon", ""] {
-        let world = World::new().await;
-        world.server.answer(refusal(429, "TooManyRequests", "").with("retry-after", nonsense)).answer(whole());
-        assert!(world.client.read(&about_bo()).await.is_ok(), "{nonsense}: as if it were not there");
-    }
-}
-
-#[tokio::test]
-async fn nobody_waits_for_ever() {
-    let patience =
-        licensebot::adapters::graph::Patience { reading: Duration::from_millis(300), ..super::support::impatient() };
-    let world = World::with(patience).await;
-    world.server.answer(Answer::Silence);
-    let error = world.client.read(&about_bo()).await.unwrap_err();
-    assert!(passes(&error), "{error:?}");
-    assert_eq!(world.server.calls().len(), 1);
 }
 
 #[tokio::test]

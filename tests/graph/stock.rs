@@ -92,6 +92,17 @@ async fn an_answer_of_another_shape_is_an_error_and_no_empty_stock() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_deeper_than_anything_is_an_error() {
+    for body in [format!("{{\"value\":{}", "[".repeat(100_000)), format!("{{\"news\":{}", "[".repeat(100_000))] {
+        let world = World::new().await;
+        for _ in 0..3 {
+            world.server.answer(raw(200, "application/json", body.clone()));
+        }
+        assert!(world.client.stock().await.is_err());
+    }
+}
+
+#[tokio::test]
 async fn an_answer_too_large_to_be_true_is_not_read_to_its_end() {
     let world = World::new().await;
     let nine_megabytes = " ".repeat(9 * 1024 * 1024);

@@ -224,6 +224,25 @@ async fn without_a_connection_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn without_a_certificate_nothing_is_sent() {
+    let world = World::new().await;
+    let mut elsewhere = settings(world.server.address(), impatient());
+    elsewhere.base_url = world.server.address().replace("http:", "https:");
+    let answer = client(&elsewhere, clock()).set_licenses(bo(), &swap(), call()).await;
+    assert!(matches!(&answer, WriteAnswer::NotSent(PortError::Passing { .. })), "{answer:?}");
+    assert_eq!((world.server.sign_ins().len(), world.server.calls().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_takes_too_long_is_no_write() {
+    let world = World::with(Patience { call: Duration::from_millis(300), ..impatient() }).await;
+    world.server.sign_in(Answer::Silence).sign_in(Answer::Silence).sign_in(Answer::Silence);
+    let answer = assign(&world).await;
+    assert!(matches!(&answer, WriteAnswer::NotSent(PortError::Passing { .. })), "{answer:?}");
+    assert_eq!(world.server.calls().len(), 0);
+}
+
+#[tokio::test]
 async fn silence_is_unknown() {
     let world = World::with(Patience { call: Duration::from_millis(300), ..impatient() }).await;
     world.server.answer(Answer::Silence);
