@@ -25,8 +25,7 @@ impl Deadline {
         Self(Instant::now() + time)
     }
 
-    /// How much time is left.
-    pub(super) fn left(self) -> Duration {
+    fn left(self) -> Duration {
         self.0.saturating_duration_since(Instant::now())
     }
 }

@@ -79,6 +79,12 @@ impl Catalog {
         Resolution::Unknown { suggestions: self.suggest(&typed.name, false) }
     }
 
+    /// Does the text stand for any product, owned or not? Cheaper than resolving: nothing is suggested.
+    pub fn knows(&self, text: &str) -> bool {
+        let typed = Typed::new(text);
+        STEPS.into_iter().any(|step| !self.matches(step, &typed).is_empty())
+    }
+
     /// The name that people read: Microsoft's, else the part number, else the id.
     pub fn name(&self, sku: SkuId) -> String {
         match (products().product(sku), self.stock.sku(sku)) {

@@ -1,0 +1,234 @@
+//! The one judgement behind preflight, confirmation, vote and execution: what the wish means now, what the policy says to it
+//! now, and who may vote now. Pure: facts come in, read together and whole; without them nothing is allowed.
+
+use std::collections::BTreeSet;
+
+use super::change::{Impossible, Plan, Wish, plan};
+use super::ids::PersonId;
+use super::person::{Facts, Holdings, PersonFacts};
+use super::policy::eligibility::{self, NoVoters, Parties, standing, voters};
+use super::policy::route::Route;
+use super::policy::settle::{RouteNow, settle_route};
+use super::policy::{ChangeQuestion, Decision, Denial, Policy};
+use super::preflight::{Finding, findings, impossible};
+use super::request::{Approval, Digest, Request};
+use super::view::{Insight, Outlook};
+
+/// A change that may go on, and how.
+#[derive(Clone, Debug)]
+pub struct Permitted {
+    /// The route to take.
+    pub route: Route,
+    /// The rules that led to it.
+    pub rules: Vec<String>,
+    /// The policy asked.
+    pub policy: Digest,
+    /// For each stage, who may vote.
+    pub voters: Vec<BTreeSet<PersonId>>,
+    /// What it would do.
+    pub insight: Insight,
+}
+
+/// A change that may not go on.
+#[derive(Clone, Debug)]
+pub enum Forbidden {
+    /// An account in it is gone from the directory.
+    PersonGone(PersonId),
+    /// The policy says no.
+    Policy(Denial),
+    /// A stage has too few people who may vote, and no fallback that has enough.
+    NobodyMayVote(NoVoters),
+    /// The stock was not read: a mistake of ours, which denies.
+    NotRead,
+}
+
+/// Judges what somebody asks for, on facts that hold requester, subject, every group that routes name, and the stock.
+///
+/// # Errors
+/// [`Forbidden`]: deny by default.
+pub fn judge(
+    policy: &Policy,
+    requester: PersonId,
+    wish: &Wish,
+    facts: &Facts,
+    may_set_location: bool,
+) -> Result<Permitted, Forbidden> {
+    let subject = facts.people.get(&wish.subject).ok_or(Forbidden::PersonGone(wish.subject))?;
+    let asker = facts.people.get(&requester).ok_or(Forbidden::PersonGone(requester))?;
+    let stock = facts.stock.as_ref().ok_or(Forbidden::NotRead)?;
+    let planned = plan(wish, &subject.holdings, subject.person.usage_location, stock);
+    let (route, rules) = ask_policy(policy, asker, subject, wish, &planned)?;
+    let voters = voters_of(&route, requester, subject, facts)?;
+    let found = match &planned {
+        Ok(plan) => findings(wish, plan, subject, stock, may_set_location),
+        Err(why) => vec![impossible(why, &subject.holdings)],
+    };
+    let outlook = outlook(&route, &voters);
+    let insight = Insight { plan: planned, findings: found, subject: subject.clone(), stock: stock.clone(), outlook };
+    Ok(Permitted { route, rules, policy: policy.hash(), voters, insight })
+}
+
+fn ask_policy(
+    policy: &Policy,
+    asker: &PersonFacts,
+    subject: &PersonFacts,
+    wish: &Wish,
+    planned: &Result<Plan, Impossible>,
+) -> Result<(Route, Vec<String>), Forbidden> {
+    // What cannot be planned is asked about all the same, so that a refusal of the policy tells nothing about holdings.
+    let unplanned = || plan(&assigning_only(wish), &Holdings::default(), None, &super::catalog::Stock::default());
+    let fallback = match planned {
+        Ok(_) => None,
+        Err(_) => unplanned().ok(),
+    };
+    let (elements, loses) = match (planned, &fallback) {
+        (Ok(plan), _) | (Err(_), Some(plan)) => (elements(wish, plan), plan.classes_lost()),
+        (Err(_), None) => (Vec::new(), BTreeSet::new()),
+    };
+    let question = ChangeQuestion { requester: asker, subject, elements: &elements, loses: &loses };
+    match policy.decide(&question) {
+        Decision::Allowed(allowed) => Ok((allowed.route.clone(), allowed.rules())),
+        Decision::Denied(denial) => Err(Forbidden::Policy(denial)),
+    }
+}
+
+fn assigning_only(wish: &Wish) -> Wish {
+    Wish { unassign: BTreeSet::new(), switch: std::collections::BTreeMap::new(), ..wish.clone() }
+}
+
+fn elements(wish: &Wish, plan: &Plan) -> Vec<super::change::Element> {
+    let unassigned = wish.unassign.iter().map(|sku| super::change::Element::Unassign(*sku));
+    let switched = wish.switch.iter().flat_map(|(sku, switches)| {
+        let on = switches.on.iter().map(|app| super::change::Element::SwitchOn(*sku, *app));
+        on.chain(switches.off.iter().map(|app| super::change::Element::SwitchOff(*sku, *app)))
+    });
+    let all: BTreeSet<_> = plan.elements.iter().copied().chain(unassigned).chain(switched).collect();
+    all.into_iter().collect()
+}
+
+fn voters_of(
+    route: &Route,
+    requester: PersonId,
+    subject: &PersonFacts,
+    facts: &Facts,
+) -> Result<Vec<BTreeSet<PersonId>>, Forbidden> {
+    let parties = Parties { requester, subject };
+    let stages = route.stages.iter().map(|stage| voters(stage, parties, facts).map(|found| found.people));
+    stages.collect::<Result<_, _>>().map_err(Forbidden::NobodyMayVote)
+}
+
+fn outlook(route: &Route, voters: &[BTreeSet<PersonId>]) -> Outlook {
+    if route.stages.is_empty() {
+        return Outlook::AtOnce;
+    }
+    let stages = route.stages.iter().zip(voters);
+    Outlook::Stages(stages.map(|(stage, people)| (people.iter().copied().collect(), stage.quorum.get())).collect())
+}
+
+/// How an approval under way stands, judged again.
+#[derive(Clone, Debug)]
+pub enum Standing {
+    /// The stored route goes on; for each of its stages, who may vote now.
+    GoesOn {
+        /// By stage of the stored route.
+        voters: Vec<BTreeSet<PersonId>>,
+        /// What it would do now.
+        insight: Insight,
+    },
+    /// The policy wants another route now: the stages begin again on it.
+    StartsOver(Permitted),
+    /// A vote that counted is by somebody who may not vote any more: the stages begin again on the stored route.
+    VoterGone(Permitted),
+}
+
+/// Judges an approval under way again, on facts read now.
+///
+/// # Errors
+/// [`Forbidden`]: the policy, or the facts, do not allow it any more.
+pub fn judge_again(
+    policy: &Policy,
+    request: &Request,
+    approval: &Approval,
+    facts: &Facts,
+    may_set_location: bool,
+) -> Result<Standing, Forbidden> {
+    let permitted = judge(policy, request.requester, &request.wish, facts, may_set_location)?;
+    let subject = facts.people.get(&request.wish.subject).ok_or(Forbidden::PersonGone(request.wish.subject))?;
+    if let RouteNow::StartOver(route) = settle_route(&approval.route, &permitted.route) {
+        let voters = voters_of(&route, request.requester, subject, facts)?;
+        return Ok(Standing::StartsOver(Permitted { route, voters, ..permitted }));
+    }
+    let voters = voters_of(&approval.route, request.requester, subject, facts)?;
+    let parties = Parties { requester: request.requester, subject };
+    match standing(&approval.route, &approval.votes, parties, facts).map_err(Forbidden::NobodyMayVote)? {
+        eligibility::Standing::Stands => Ok(Standing::GoesOn { voters, insight: permitted.insight }),
+        eligibility::Standing::VotersGone(_) => {
+            let (route, rules) = (approval.route.clone(), approval.rules.clone());
+            Ok(Standing::VoterGone(Permitted { route, rules, voters, ..permitted }))
+        }
+    }
+}
+
+/// Proof that the policy and the votes allow exactly this request to be executed, on facts read for this execution. Only
+/// [`authorize`] makes one; whatever writes takes one.
+#[derive(Debug)]
+pub struct Authorized {
+    plan: Plan,
+    before: Holdings,
+}
+
+impl Authorized {
+    /// What the wish means now.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What the person held when it was authorized.
+    pub fn before(&self) -> &Holdings {
+        &self.before
+    }
+}
+
+/// What an execution may do.
+#[derive(Debug)]
+pub enum Verdict {
+    /// Write.
+    Go(Authorized),
+    /// The stages begin again.
+    StartOver(Box<Permitted>, super::request::StartOver),
+    /// It cannot be done any more.
+    Cannot(Impossible),
+    /// It is not allowed any more.
+    Forbidden(Forbidden),
+}
+
+/// The last judgement before a write.
+pub fn authorize(
+    policy: &Policy,
+    request: &Request,
+    approval: &Approval,
+    facts: &Facts,
+    may_set_location: bool,
+) -> Verdict {
+    let standing = match judge_again(policy, request, approval, facts, may_set_location) {
+        Ok(standing) => standing,
+        Err(forbidden) => return Verdict::Forbidden(forbidden),
+    };
+    match standing {
+        Standing::StartsOver(permitted) => {
+            Verdict::StartOver(Box::new(permitted), super::request::StartOver::RouteChanged)
+        }
+        Standing::VoterGone(permitted) => Verdict::StartOver(Box::new(permitted), super::request::StartOver::VoterGone),
+        Standing::GoesOn { insight, .. } if approval.open_stage().is_none() => match insight.plan {
+            Ok(plan) => Verdict::Go(Authorized { plan, before: insight.subject.holdings }),
+            Err(why) => Verdict::Cannot(why),
+        },
+        // Approved on paper, yet a stage is open: the paper is wrong.
+        Standing::GoesOn { .. } => Verdict::Forbidden(Forbidden::NotRead),
+    }
+}
+
+/// Does the change still have findings that block it?
+pub fn blockers(insight: &Insight) -> Vec<&Finding> {
+    insight.findings.iter().filter(|finding| finding.blocks()).collect()
+}

@@ -1,0 +1,47 @@
+# Short answers: refusals, apologies, choices.
+
+refused-title = That did not work
+choose-title = Which one do you mean?
+try-again = Something else happened at the same moment. Try again.
+repeated = This was handled already.
+person-unknown = Nobody here is called “{ $typed }”. Check the spelling, or use the full address.
+person-unknown-suggest = Nobody here is called “{ $typed }”. Did you mean { $people }?
+person-several = Several people are called “{ $typed }”. Which one?
+person-gone = This person is not in the directory any more.
+product-several = “{ $typed }” can be several products. Which one?
+product-not-owned = “{ $typed }” means { $products }, which the company does not own. See what it owns with: /license stock.
+product-unknown = No product is called “{ $typed }”. See what the company owns with: /license stock.
+product-unknown-suggest = No product is called “{ $typed }”. Did you mean { $products }?
+app-several = “{ $typed }” can be several apps of { $product }: { $apps }. Type the whole name.
+app-not-switchable = “{ $typed }” belongs to the whole company and cannot be switched for one person.
+app-unknown = { $product } has no app called “{ $typed }”. See its apps with: /license stock.
+app-unknown-suggest = { $product } has no app called “{ $typed }”. Did you mean { $apps }?
+apps-on-and-off = The same app cannot go on and off at once. Name it once.
+swap-same-product = The same product cannot be assigned and unassigned at once. Name two different ones.
+forbidden-by-policy = The policy does not allow you to ask for this. A license operator can tell you more.
+rule-says = The rule says: { $words }
+nobody-may-vote = Nobody may approve this now, so it cannot be asked for. Ask a license operator.
+policy-denies-now = The policy does not allow this any more, so it was denied.
+started-over-route = The policy asks for other approvers now, so the approval begins again. They have been asked.
+started-over-voter = Somebody who approved may not approve any more, so the approval begins again. The approvers have been asked.
+
+request-unknown = There is no such request that you may see. See yours with: /license requests.
+not-yours = Only the person who asked can confirm this.
+cancel-not-yours = Only the person who asked, or a license operator, can cancel this.
+click-stale = This changed since the button was shown. Look at the card as it is now.
+too-late = { $request }: { $progress }
+reason-needed = Say why, in 1 to 500 characters; the person who asked will read it.
+location-unknown = That is no country. Choose one from the list.
+location-needed = Choose a usage location first; it decides which services are allowed, and is never guessed.
+location-not-yours = You may not set the usage location. An approver chooses it.
+vote-own-request = You asked for this, so somebody else has to decide.
+vote-about-self = This is about you, so somebody else has to decide.
+vote-twice = You have approved this already; it waits for others.
+vote-not-asked = You are not asked to decide this. { $people } can.
+
+broken-title = Something broke
+broken-passing = The directory does not answer just now. Nothing was lost; try again in a minute.
+broken-lasting = The directory refuses to answer this bot. Nothing was changed; tell a license operator.
+broken-store = This could not be written down, so it did not happen. Try again; if it stays so, tell a license operator.
+broken-damaged = The records of this request do not match its audit trail, so nothing is done with it. Tell a license operator at once.
+broken-race = Something else happened at the same moment. Look at the card as it is now.

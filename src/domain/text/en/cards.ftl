@@ -1,0 +1,118 @@
+# Cards of requests: titles, facts, buttons, where a request stands.
+
+somebody-gone = somebody who is gone
+and-more = { $count } more
+
+# Who asks for what
+request-for-self = { $requester } asks for: { $change }.
+request-for-other = { $requester } asks for { $subject }: { $change }.
+asked-assign = assign { $product }
+asked-assign-without = assign { $product } without { $apps }
+asked-unassign = unassign { $product }
+asked-apps-on = switch on { $apps } in { $product }
+asked-apps-off = switch off { $apps } in { $product }
+asked-location = set the usage location to { $location }
+
+# Titles
+preflight-title = Your license request
+preflight-stopped-title = This cannot be done as it stands
+ballot-title = A license request waits for you
+status-title = License request { $request }
+outcome-title = License request { $request } has ended
+notice-title = A license of yours is about to change ({ $request })
+alarm-title = { $request } needs an operator
+
+# Facts
+fact-request = Request
+fact-requester = Asked by
+fact-subject = For
+fact-change = Change
+fact-reason = Reason
+fact-holds = Holds now
+fact-holds-now = Holds now
+fact-gains = Apps gained
+fact-loses = Apps lost
+fact-off = Apps that are off
+fact-location = Usage location
+fact-seats = Seats
+fact-approval = Approval
+seats-left = { $product }: { $free ->
+    [one] { $free } seat
+   *[other] { $free } seats
+ } free of { $enabled }
+holds-nothing = nothing
+holds-direct = { $product }
+holds-inherited = { $product }, inherited from { $groups }
+holds-both = { $product }, assigned directly and inherited from { $groups }
+holds-with-off = { $held }, without { $apps }
+stays-off = { $product }: { $apps }
+location-missing = none
+location-will-be-set = { $location } (will be set)
+
+# What the policy asks for
+outlook-at-once = Nobody has to approve; it happens when you confirm.
+outlook-one-stage = { $stages } must approve.
+outlook-stages = First, then next: { $stages } must approve.
+stage-all = all of { $people }
+stage-some-of = { $quorum } of { $people }
+
+# Where it stands
+progress-draft = Not sent yet. Confirm before { $expires }, or it is forgotten.
+progress-waiting = Waiting for approval by { $people } ({ $missing } needed).
+progress-waiting-more = Approved by { $approved }. Waiting for { $people } ({ $missing } more needed).
+progress-approved = Approved. The change is about to be made.
+progress-approved-by = Approved by { $people }. The change is about to be made.
+progress-again = Approved. The directory did not take the change yet; it is tried again.
+progress-executing = The change is being made.
+progress-verifying = The change was sent; the directory is read back.
+progress-applied = Done. The directory shows the change.
+progress-applied-approved = Done, approved by { $people }. The directory shows the change.
+progress-failed = It did not work; nothing more is tried.
+progress-denied = Denied by { $by }.
+progress-denied-by-policy = Denied: the policy does not allow it any more.
+progress-cancelled = Cancelled by { $by }.
+progress-expired = Nobody decided in time. Ask again if it is still needed.
+progress-needs-human = Nobody knows whether the change was made. An operator has to look.
+denial-reason = Reason: { $reason }
+
+# Buttons and inputs
+action-confirm = Confirm
+action-cancel = Cancel
+action-approve = Approve
+action-deny = Deny
+action-choose = Choose
+input-usage-location = Usage location
+input-reason = Reason
+input-choice = Which one?
+
+# Why it failed
+failure-inherited = { $product } comes from a group by now, so it cannot be changed on the person. Ask whoever owns the group.
+failure-not-held = { $product } is not held any more, so there was nothing to change.
+failure-nobody-may-vote = Nobody is left who may approve this. Ask a license operator.
+failure-unreachable = The directory could not be reached for a long time; nothing was changed. Ask again later.
+failure-settled = An operator found that the change did not happen. Ask again if it is still needed.
+failure-hidden = The approvers can see why. Ask them, or a license operator.
+alarm-how = Look the person up in the admin center, then settle it with: licensebot request resolve { $request } --applied (or --not-applied) --reason "…"
+
+# Findings before anybody decides
+finding-inherited = { $product } is inherited from { $groups } and cannot be changed on the person. Ask the owner of the group to take the person out of it.
+finding-not-held = { $product } is not held, so it cannot be unassigned or switched. See what is held with: /license status.
+finding-conflict = { $one } and { $other } cannot be on together. Unassign the other product, or leave one app off with --apps-off.
+finding-dependency = { $app } needs { $needs }, which would be off. Leave it on, or switch { $app } off too.
+finding-location-cannot-be-set = The person has no usage location, and this bot may not set one. Set it in the admin center, then ask again.
+finding-location-to-choose = There is no usage location yet. Somebody who may chooses one on the card; it is never guessed.
+finding-already-so = Everything is as wished already; there is nothing to change.
+finding-mail-lost = The mailbox goes: mail is kept for 30 days after the change, then deleted for good.
+finding-files-lost = OneDrive goes: files become read-only on day 60 and are archived on day 93.
+finding-security-lost = These security apps go: { $apps }.
+finding-blocked = Signing in is blocked for this account; the license would be used up all the same.
+finding-guest = This account is a guest; what a license gives depends on the guest's own company too.
+finding-stays-inherited = { $product } stays, because { $groups } gives it too; only the direct assignment goes.
+finding-inherited-too = { $groups } gives { $product } already; the direct assignment takes no second seat.
+finding-last-seat = This is the last free seat of { $product }.
+finding-not-for-users = { $product } belongs to the whole company and is never assigned to people. Choose another product.
+finding-suspended = { $product } is suspended: nothing new can be assigned until the subscription is renewed. Ask a license operator.
+finding-deleted = { $product } was deleted and cannot be assigned any more. Ask a license operator.
+finding-locked-out = { $product } was cancelled and cannot be assigned any more. Ask a license operator.
+finding-unknown-state = { $product } is in a state that this bot does not know, so it is not assigned. Ask a license operator.
+finding-no-seat = No seat of { $product } is free: { $consumed } of { $enabled } are in use. Ask a license operator to free or buy one.

@@ -1,0 +1,46 @@
+//! An approver's card: everything needed to decide, with the buttons while the vote is open to this person.
+
+use super::{Scene, Viewer, finding, parts};
+use crate::domain::card::{ActionVerb, Card};
+use crate::domain::ids::PersonId;
+use crate::domain::preflight::Finding;
+use crate::domain::request::State;
+use crate::domain::text::Phrase;
+
+/// The card for somebody who is, or was, asked. Whoever is asked to decide sees the person.
+pub fn ballot(scene: Scene<'_>, voter: PersonId, may_set_location: bool) -> Card {
+    let viewer = Viewer { sees_person: true, may_set_location };
+    let mut card = parts::blank(scene, Phrase::new("ballot-title"));
+    card.text.push(parts::headline(scene));
+    card.text.push(parts::progress(scene));
+    if let Some(denial) = scene.denial {
+        card.text.push(Phrase::new("denial-reason").with("reason", denial));
+    }
+    card = parts::common_facts(scene, card);
+    let open = open_to(scene, voter);
+    if let Some(insight) = scene.insight.filter(|_| open) {
+        parts::holdings_facts(scene, insight, &mut card);
+        parts::seats(scene, insight, &mut card);
+        card.text.extend(insight.findings.iter().map(|found| finding::phrase(found, scene.names)));
+    }
+    if open {
+        card.actions = actions(scene, viewer);
+    }
+    card
+}
+
+fn open_to(scene: Scene<'_>, voter: PersonId) -> bool {
+    match &scene.request.state {
+        State::AwaitingApproval { approval, .. } => approval.asked.contains(&voter) && !approval.has_voted(voter),
+        _ => false,
+    }
+}
+
+fn actions(scene: Scene<'_>, viewer: Viewer) -> Vec<crate::domain::card::Action> {
+    let blocked = scene.insight.is_some_and(|insight| insight.findings.iter().any(Finding::blocks));
+    let approve = (!blocked).then(|| {
+        parts::action(scene, ActionVerb::Approve, parts::location_input(scene.insight, viewer.may_set_location))
+    });
+    let deny = parts::action(scene, ActionVerb::Deny, vec![parts::reason_input(true)]);
+    approve.into_iter().chain([deny]).collect()
+}

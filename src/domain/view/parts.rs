@@ -1,0 +1,243 @@
+//! The parts that several views share: what is asked for, how far it is, what it would do.
+
+use super::{Insight, Names, Outlook, Scene};
+use crate::domain::card::{Action, ActionVerb, Card, Fact, Input, InputId};
+use crate::domain::change::{LocationNeed, Wish};
+use crate::domain::person::Holdings;
+use crate::domain::refusal;
+use crate::domain::request::{Approval, Failure, Request, State};
+use crate::domain::text::{Arg, Phrase};
+
+/// A card of the request, with nothing on it yet.
+pub(super) fn blank(scene: Scene<'_>, title: Phrase) -> Card {
+    Card {
+        request: Some(scene.request.id.clone()),
+        state: Some(scene.request.state.name()),
+        rehearsal: scene.rehearsal,
+        ..Card::saying(title, Vec::new())
+    }
+}
+
+/// Who asks for what, in one sentence.
+pub(super) fn headline(scene: Scene<'_>) -> Phrase {
+    let Request { requester, wish, .. } = scene.request;
+    let key = if *requester == wish.subject { "request-for-self" } else { "request-for-other" };
+    Phrase::new(key)
+        .with("requester", scene.names.person(*requester))
+        .with("subject", scene.names.person(wish.subject))
+        .with("change", Arg::List(asked_for(wish, scene.names)))
+}
+
+/// What is asked for, element by element.
+pub fn asked_for(wish: &Wish, names: &Names) -> Vec<Arg> {
+    let assign = wish.assign.iter().map(|(sku, off)| {
+        let key = if off.is_empty() { "asked-assign" } else { "asked-assign-without" };
+        let phrase = Phrase::new(key).with("product", names.product(*sku));
+        if off.is_empty() { phrase } else { phrase.with("apps", names.apps(off)) }
+    });
+    let unassign = wish.unassign.iter().map(|sku| Phrase::new("asked-unassign").with("product", names.product(*sku)));
+    let switch = wish.switch.iter().flat_map(|(sku, switches)| {
+        let part = |key, apps: &std::collections::BTreeSet<_>| {
+            let phrase = Phrase::new(key).with("apps", names.apps(apps)).with("product", names.product(*sku));
+            (!apps.is_empty()).then_some(phrase)
+        };
+        [part("asked-apps-on", &switches.on), part("asked-apps-off", &switches.off)].into_iter().flatten()
+    });
+    let location =
+        wish.usage_location.map(|location| Phrase::new("asked-location").with("location", location.to_string()));
+    assign.chain(unassign).chain(switch).chain(location).map(Arg::from).collect()
+}
+
+/// The facts that every private view begins with.
+pub(super) fn common_facts(scene: Scene<'_>, card: Card) -> Card {
+    let request = scene.request;
+    let card = card
+        .fact(Phrase::new("fact-request"), request.id.as_str())
+        .fact(Phrase::new("fact-requester"), scene.names.person(request.requester))
+        .fact(Phrase::new("fact-subject"), subject_with_upn(scene))
+        .fact(Phrase::new("fact-change"), Arg::List(asked_for(&request.wish, scene.names)));
+    match scene.reason {
+        Some(reason) => card.fact(Phrase::new("fact-reason"), reason),
+        None => card,
+    }
+}
+
+fn subject_with_upn(scene: Scene<'_>) -> Arg {
+    match scene.names.people.get(&scene.request.wish.subject) {
+        Some(person) => Arg::from(format!("{} ({})", person.display_name, person.user_principal_name)),
+        None => scene.names.person(scene.request.wish.subject),
+    }
+}
+
+/// Seats, which everybody may know.
+pub(super) fn seats(scene: Scene<'_>, insight: &Insight, card: &mut Card) {
+    for sku in scene.request.wish.assign.keys() {
+        let Some(owned) = insight.stock.sku(*sku) else { continue };
+        let value = Phrase::new("seats-left")
+            .with("product", scene.names.product_name(*sku))
+            .with("free", owned.free())
+            .with("enabled", owned.enabled);
+        card.facts.push(Fact { name: Phrase::new("fact-seats"), value: value.into() });
+    }
+}
+
+/// What the person holds, gains and loses, for those who may see it.
+pub(super) fn holdings_facts(scene: Scene<'_>, insight: &Insight, card: &mut Card) {
+    card.facts.push(Fact { name: Phrase::new("fact-holds"), value: holds(&insight.subject.holdings, scene.names) });
+    let Ok(plan) = &insight.plan else { return };
+    let mut add = |name, apps: &std::collections::BTreeSet<_>| {
+        if !apps.is_empty() {
+            card.facts.push(Fact { name: Phrase::new(name), value: scene.names.apps(apps) });
+        }
+    };
+    add("fact-gains", &plan.gains);
+    add("fact-loses", &plan.loses);
+    for (sku, off) in plan.change.add.iter().filter(|(_, off)| !off.is_empty()) {
+        let value = Phrase::new("stays-off")
+            .with("product", scene.names.product_name(*sku))
+            .with("apps", scene.names.apps(off));
+        card.facts.push(Fact { name: Phrase::new("fact-off"), value: value.into() });
+    }
+    card.facts.push(Fact { name: Phrase::new("fact-location"), value: location(plan.location, insight) });
+}
+
+fn location(need: LocationNeed, insight: &Insight) -> Arg {
+    match (need, insight.subject.person.usage_location) {
+        (LocationNeed::Set(chosen), _) => {
+            Phrase::new("location-will-be-set").with("location", chosen.to_string()).into()
+        }
+        (_, Some(location)) => Arg::from(location.to_string()),
+        (LocationNeed::None | LocationNeed::Choose, None) => Phrase::new("location-missing").into(),
+    }
+}
+
+/// What somebody holds, product by product, with what is inherited and what is off.
+pub(super) fn holds(holdings: &Holdings, names: &Names) -> Arg {
+    let effective = holdings.effective();
+    if effective.is_empty() {
+        return Phrase::new("holds-nothing").into();
+    }
+    let items = effective.iter().map(|(sku, off)| {
+        let groups = holdings.inherited_from(*sku);
+        let key = match (holdings.direct(*sku).is_some(), groups.is_empty()) {
+            (true, true) | (false, true) => "holds-direct",
+            (true, false) => "holds-both",
+            (false, false) => "holds-inherited",
+        };
+        let base = Phrase::new(key).with("product", names.product(*sku));
+        let base = if groups.is_empty() { base } else { base.with("groups", names.group_list(&groups)) };
+        if off.is_empty() {
+            Arg::from(base)
+        } else {
+            Phrase::new("holds-with-off").with("held", base).with("apps", names.apps(off)).into()
+        }
+    });
+    Arg::List(items.collect())
+}
+
+/// What the policy will ask for.
+pub(super) fn outlook(outlook: &Outlook, names: &Names) -> Phrase {
+    match outlook {
+        Outlook::AtOnce => Phrase::new("outlook-at-once"),
+        Outlook::Stages(stages) => {
+            let stages: Vec<Arg> = stages.iter().map(|(voters, quorum)| stage(voters, *quorum, names)).collect();
+            let key = if stages.len() == 1 { "outlook-one-stage" } else { "outlook-stages" };
+            Phrase::new(key).with("stages", Arg::List(stages))
+        }
+    }
+}
+
+fn stage(voters: &[crate::domain::ids::PersonId], quorum: u32, names: &Names) -> Arg {
+    let wanted = usize::try_from(quorum).unwrap_or(usize::MAX);
+    match voters {
+        [only] => names.person(*only),
+        _ if voters.len() == wanted => Phrase::new("stage-all").with("people", names.some_people(voters)).into(),
+        _ => Phrase::new("stage-some-of").with("quorum", quorum).with("people", names.some_people(voters)).into(),
+    }
+}
+
+/// How far the request is, in one sentence that everybody may read.
+pub fn progress(scene: Scene<'_>) -> Phrase {
+    let names = scene.names;
+    match &scene.request.state {
+        State::Draft { expires_at } => Phrase::new("progress-draft").with("expires", *expires_at),
+        State::AwaitingApproval { approval, .. } => waiting(approval, names),
+        State::Approved { attempts: 0, approval } => approved(approval, names),
+        State::Approved { .. } => Phrase::new("progress-again"),
+        State::Executing(_) => Phrase::new("progress-executing"),
+        State::Verifying(_) => Phrase::new("progress-verifying"),
+        State::Applied { approval, .. } if approval.votes.is_empty() => Phrase::new("progress-applied"),
+        State::Applied { approval, .. } => {
+            Phrase::new("progress-applied-approved").with("people", voted(approval, names))
+        }
+        State::Failed { .. } => Phrase::new("progress-failed"),
+        State::Denied { by: Some(by), .. } => Phrase::new("progress-denied").with("by", names.person(*by)),
+        State::Denied { by: None, .. } => Phrase::new("progress-denied-by-policy"),
+        State::Cancelled { by } => Phrase::new("progress-cancelled").with("by", names.person(*by)),
+        State::Expired => Phrase::new("progress-expired"),
+        State::NeedsHuman { .. } => Phrase::new("progress-needs-human"),
+    }
+}
+
+fn approved(approval: &Approval, names: &Names) -> Phrase {
+    if approval.votes.is_empty() {
+        return Phrase::new("progress-approved");
+    }
+    Phrase::new("progress-approved-by").with("people", voted(approval, names))
+}
+
+fn voted(approval: &Approval, names: &Names) -> Arg {
+    let voters: std::collections::BTreeSet<_> = approval.votes.iter().map(|vote| vote.by).collect();
+    names.some_people(&voters)
+}
+
+fn waiting(approval: &Approval, names: &Names) -> Phrase {
+    let open = approval.asked.iter().filter(|person| !approval.has_voted(**person));
+    let phrase = Phrase::new(if approval.votes.is_empty() { "progress-waiting" } else { "progress-waiting-more" })
+        .with("people", names.some_people(open))
+        .with("missing", approval.votes_missing());
+    if approval.votes.is_empty() { phrase } else { phrase.with("approved", voted(approval, names)) }
+}
+
+/// Why it failed, for those who may know.
+pub(super) fn failure(failure: &Failure, names: &Names) -> Phrase {
+    match failure {
+        Failure::Refused(refusal) => refusal::phrase(refusal, &names.catalog),
+        Failure::Inherited(sku) => Phrase::new("failure-inherited").with("product", names.product(*sku)),
+        Failure::NotHeld(sku) => Phrase::new("failure-not-held").with("product", names.product(*sku)),
+        Failure::NobodyMayVote => Phrase::new("failure-nobody-may-vote"),
+        Failure::Unreachable => Phrase::new("failure-unreachable"),
+        Failure::SettledByOperator => Phrase::new("failure-settled"),
+    }
+}
+
+/// A button of this request.
+pub(super) fn action(scene: Scene<'_>, verb: ActionVerb, inputs: Vec<Input>) -> Action {
+    let label = Phrase::new(match verb {
+        ActionVerb::Confirm => "action-confirm",
+        ActionVerb::Cancel => "action-cancel",
+        ActionVerb::Approve => "action-approve",
+        ActionVerb::Deny => "action-deny",
+        ActionVerb::Choose => "action-choose",
+    });
+    Action { verb, digest: Some(scene.request.digest), label, inputs }
+}
+
+/// The country to choose, when there is none and somebody has to.
+pub(super) fn location_input(insight: Option<&Insight>, may_set: bool) -> Vec<Input> {
+    let needed = insight.and_then(|insight| insight.plan.as_ref().ok()).map(|plan| plan.location);
+    if needed != Some(LocationNeed::Choose) || !may_set {
+        return Vec::new();
+    }
+    vec![Input {
+        id: InputId::UsageLocation,
+        label: Phrase::new("input-usage-location"),
+        required: true,
+        choices: super::super::country::choices(),
+    }]
+}
+
+/// Why, in the viewer's own words.
+pub(super) fn reason_input(required: bool) -> Input {
+    Input { id: InputId::Reason, label: Phrase::new("input-reason"), required, choices: Vec::new() }
+}

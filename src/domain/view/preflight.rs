@@ -1,0 +1,54 @@
+//! The requester's own card: what would change before it is confirmed, where it stands afterwards. Never what the requester
+//! may not see of the person.
+
+use super::{Insight, Scene, Viewer, finding, parts};
+use crate::domain::card::{ActionVerb, Card, Fact};
+use crate::domain::request::State;
+use crate::domain::text::Phrase;
+
+/// The card for the requester.
+pub fn preflight(scene: Scene<'_>, viewer: Viewer) -> Card {
+    let mut card = parts::blank(scene, Phrase::new("preflight-title"));
+    card.text.push(parts::headline(scene));
+    card.text.push(parts::progress(scene));
+    if let State::Failed { failure, .. } = &scene.request.state
+        && viewer.sees_person
+    {
+        card.text.push(parts::failure(failure, scene.names));
+    }
+    if let Some(denial) = scene.denial {
+        card.text.push(Phrase::new("denial-reason").with("reason", denial));
+    }
+    card = parts::common_facts(scene, card);
+    if let Some(insight) = scene.insight {
+        foresight(scene, insight, viewer, &mut card);
+    }
+    card.actions = match &scene.request.state {
+        State::Draft { .. } => vec![
+            parts::action(
+                scene,
+                ActionVerb::Confirm,
+                parts::location_input(scene.insight, viewer.sees_person && viewer.may_set_location),
+            ),
+            parts::action(scene, ActionVerb::Cancel, Vec::new()),
+        ],
+        State::AwaitingApproval { .. } | State::Approved { .. } => {
+            vec![parts::action(scene, ActionVerb::Cancel, Vec::new())]
+        }
+        _ => Vec::new(),
+    };
+    card
+}
+
+fn foresight(scene: Scene<'_>, insight: &Insight, viewer: Viewer, card: &mut Card) {
+    if viewer.sees_person {
+        parts::holdings_facts(scene, insight, card);
+    }
+    parts::seats(scene, insight, card);
+    if matches!(scene.request.state, State::Draft { .. }) {
+        let value = parts::outlook(&insight.outlook, scene.names);
+        card.facts.push(Fact { name: Phrase::new("fact-approval"), value: value.into() });
+    }
+    let found = insight.findings_for(viewer, &scene.request.wish);
+    card.text.extend(found.iter().map(|found| finding::phrase(found, scene.names)));
+}

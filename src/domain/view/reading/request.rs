@@ -1,0 +1,90 @@
+//! One request, with everything that its reader may know of it and do about it: the card of their own role, and what
+//! happened so far.
+
+use super::trail::{Entry, Words, lines};
+use super::{fact, parts_of};
+use crate::domain::card::{ActionVerb, Card};
+use crate::domain::ids::PersonId;
+use crate::domain::request::{Approval, State};
+use crate::domain::text::Phrase;
+use crate::domain::view::{Scene, Viewer, ballot, finding_phrase, parts, preflight};
+
+/// What the reader is to the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Asked for it.
+    Requester(Viewer),
+    /// Is, or was, asked to decide.
+    Voter {
+        /// Who.
+        person: PersonId,
+        /// May choose the usage location with a yes.
+        may_set_location: bool,
+    },
+    /// Anybody else who may read it: whom it is for, a manager, an operator, an auditor.
+    Onlooker {
+        /// May see what the person holds.
+        sees_person: bool,
+        /// May take it back.
+        may_cancel: bool,
+    },
+}
+
+/// One request, for somebody who may read it.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestReading<'a> {
+    /// The request; its reason and denial only where the reader may read them.
+    pub scene: Scene<'a>,
+    /// What the reader is to it.
+    pub role: Role,
+    /// The approval under way, or the last one.
+    pub approval: Option<&'a Approval>,
+    /// Its steps, oldest first.
+    pub trail: &'a [Entry],
+    /// The words in the trail that the reader may read.
+    pub words: &'a Words,
+}
+
+/// The card of a request.
+pub fn request(reading: RequestReading<'_>) -> Card {
+    let RequestReading { scene, role, .. } = reading;
+    let mut card = match role {
+        Role::Requester(viewer) => preflight(scene, viewer),
+        Role::Voter { person, may_set_location } => with_failure(scene, ballot(scene, person, may_set_location)),
+        Role::Onlooker { sees_person, may_cancel } => onlooker(scene, sees_person, may_cancel),
+    };
+    card.title = Phrase::new("request-title").with("request", scene.request.id.as_str());
+    let votes = reading.approval.map(|approval| approval.votes.as_slice()).unwrap_or_default();
+    if !votes.is_empty() {
+        let people = scene.names.some_people(votes.iter().map(|vote| &vote.by));
+        card.facts.push(fact(Phrase::new("request-approved-by"), people));
+    }
+    card.facts.extend(lines(reading.trail, scene.names, reading.words));
+    card
+}
+
+/// Why it failed, for those who see the person.
+fn with_failure(scene: Scene<'_>, mut card: Card) -> Card {
+    if let State::Failed { failure, .. } = &scene.request.state {
+        card.text.push(parts::failure(failure, scene.names));
+    }
+    card
+}
+
+fn onlooker(scene: Scene<'_>, sees_person: bool, may_cancel: bool) -> Card {
+    let mut card = parts_of(scene);
+    if sees_person {
+        card = with_failure(scene, card);
+    }
+    card.text.extend(scene.denial.map(|denial| Phrase::new("denial-reason").with("reason", denial)));
+    card = parts::common_facts(scene, card);
+    if let Some(insight) = scene.insight.filter(|_| sees_person) {
+        parts::holdings_facts(scene, insight, &mut card);
+        parts::seats(scene, insight, &mut card);
+        card.text.extend(insight.findings.iter().map(|found| finding_phrase(found, scene.names)));
+    }
+    if may_cancel {
+        card.actions = vec![parts::action(scene, ActionVerb::Cancel, Vec::new())];
+    }
+    card
+}

@@ -1,0 +1,50 @@
+//! What waits for somebody's vote, and what they asked for themselves.
+
+use super::{fact, headline};
+use crate::domain::card::{Card, Fact};
+use crate::domain::request::Request;
+use crate::domain::text::Phrase;
+use crate::domain::view::Names;
+
+/// How many of each kind are shown; the rest are counted.
+const SHOWN: usize = 15;
+
+/// How many that have ended are shown, the newest.
+const ENDED_SHOWN: usize = 5;
+
+/// The requests that concern one person.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnRequests<'a> {
+    /// Those that wait for this person's vote, oldest first.
+    pub waiting: &'a [Request],
+    /// Those that this person asked for, newest first.
+    pub asked: &'a [Request],
+    /// Names of everybody and everything in them.
+    pub names: &'a Names,
+}
+
+/// The card of somebody's requests: what waits for them first, then what is open, then what ended last.
+pub fn requests(own: OwnRequests<'_>) -> Card {
+    let OwnRequests { waiting, asked, names } = own;
+    let (ended, open): (Vec<&Request>, Vec<&Request>) = asked.iter().partition(|request| request.state.name().is_end());
+    let mut text = vec![
+        Phrase::new("requests-waiting").with("count", waiting.len()),
+        Phrase::new("requests-open").with("count", open.len()),
+    ];
+    let hidden = waiting.len().saturating_sub(SHOWN) + open.len().saturating_sub(SHOWN);
+    if hidden > 0 {
+        text.push(Phrase::new("reading-more").with("count", hidden));
+    }
+    let waiting = waiting.iter().take(SHOWN).map(|request| line("requests-waits", request, names));
+    let open = open.into_iter().take(SHOWN).map(|request| line("requests-yours", request, names));
+    let ended = ended.into_iter().take(ENDED_SHOWN).map(|request| line("requests-ended", request, names));
+    let facts: Vec<Fact> = waiting.chain(open).chain(ended).collect();
+    if !facts.is_empty() {
+        text.push(Phrase::new("requests-how"));
+    }
+    Card { facts, ..Card::saying(Phrase::new("requests-title"), text) }
+}
+
+fn line(key: &'static str, request: &Request, names: &Names) -> Fact {
+    fact(Phrase::new(key).with("request", request.id.as_str()), headline(request, names))
+}
