@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::Method;
+use reqwest::header::HeaderValue;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
@@ -15,7 +16,7 @@ use super::error::{self, ErrorCode};
 use super::http::{Body, Call, Http, Reply, Sent, Unparsed};
 use super::pace::{Deadline, Fault, Tries, retry_after};
 use super::settings::{GraphSettings, GraphSettingsError, Patience, is_microsoft};
-use super::token::Tokens;
+use super::token::{Token, Tokens};
 use crate::ports::{Clock, PortError, Random};
 
 /// Graph, as this client reaches it.
@@ -92,12 +93,13 @@ impl Api {
 
     /// Sends the call with a token; and again, once, if Graph refuses the token: then it has done nothing.
     pub(super) async fn exchange(&self, call: &Call, time: Duration) -> Exchange {
-        let mut token = match self.tokens.get().await {
+        let deadline = Deadline::after(time);
+        let mut token = match self.in_time(deadline, self.tokens.get()).await {
             Ok(token) => token,
             Err(error) => return Exchange::NotDone(error),
         };
         for last in [false, true] {
-            match self.send(call, &token.bearer, time).await {
+            match self.send(call, &token.bearer, deadline.left()).await {
                 Sent::Not(why) => {
                     let what = format!("could not {}: no connection to Graph: {why}", call.operation);
                     return Exchange::NotDone(PortError::Passing { what, retry_after: None });
@@ -105,7 +107,7 @@ impl Api {
                 Sent::Lost(why) => return Exchange::Lost(why),
                 Sent::Answered(reply) if reply.status != 401 => return Exchange::Answered(reply),
                 Sent::Answered(_) if last => break,
-                Sent::Answered(_) => match self.tokens.replace(&token).await {
+                Sent::Answered(_) => match self.in_time(deadline, self.tokens.replace(&token)).await {
                     Ok(newer) => token = newer,
                     Err(error) => return Exchange::NotDone(error),
                 },
@@ -116,7 +118,18 @@ impl Api {
         Exchange::NotDone(PortError::Lasting { what })
     }
 
-    async fn send(&self, call: &Call, bearer: &reqwest::header::HeaderValue, time: Duration) -> Sent {
+    /// A token, if it comes in time. It is fetched to the end all the same.
+    async fn in_time(
+        &self,
+        deadline: Deadline,
+        token: impl Future<Output = Result<Arc<Token>, PortError>>,
+    ) -> Result<Arc<Token>, PortError> {
+        tokio::time::timeout(deadline.left(), token).await.unwrap_or_else(|_| {
+            Err(PortError::Passing { what: "Entra did not answer in time".to_owned(), retry_after: None })
+        })
+    }
+
+    async fn send(&self, call: &Call, bearer: &HeaderValue, time: Duration) -> Sent {
         let sent = self.http.send(call, Some(bearer), time).await;
         let status = match &sent {
             Sent::Answered(reply) => reply.status,

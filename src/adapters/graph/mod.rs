@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-pub use self::settings::{GraphSettings, GraphSettingsError, Patience};
+pub use self::settings::{Cloud, GraphSettings, GraphSettingsError, Patience};
 
 use self::api::Api;
 use self::people::PeopleCache;

@@ -25,7 +25,8 @@ impl Deadline {
         Self(Instant::now() + time)
     }
 
-    fn left(self) -> Duration {
+    /// How much time is left.
+    pub(super) fn left(self) -> Duration {
         self.0.saturating_duration_since(Instant::now())
     }
 }

@@ -4,14 +4,50 @@
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
 use url::{Host, Url};
 use uuid::Uuid;
 
 use crate::domain::ids::TenantId;
 
-/// Graph in each of Microsoft's clouds. Anything else is a rehearsal.
-const MICROSOFT_HOSTS: &[&str] =
-    &["graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"];
+/// One of Microsoft's clouds. A token of one is worth nothing in another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cloud {
+    /// Everybody's, and the United States government's GCC.
+    #[default]
+    Global,
+    /// GCC High.
+    UsGovL4,
+    /// The Department of Defense.
+    UsGovL5,
+    /// Operated by 21Vianet.
+    China,
+}
+
+impl Cloud {
+    /// Every cloud.
+    pub const ALL: [Self; 4] = [Self::Global, Self::UsGovL4, Self::UsGovL5, Self::China];
+
+    /// Graph's root, for [`GraphSettings::base_url`].
+    pub fn base_url(self) -> &'static str {
+        match self {
+            Self::Global => "https://graph.microsoft.com",
+            Self::UsGovL4 => "https://graph.microsoft.us",
+            Self::UsGovL5 => "https://dod-graph.microsoft.us",
+            Self::China => "https://microsoftgraph.chinacloudapi.cn",
+        }
+    }
+
+    /// Entra's root, for [`GraphSettings::login_url`].
+    pub fn login_url(self) -> &'static str {
+        match self {
+            Self::Global => "https://login.microsoftonline.com",
+            Self::UsGovL4 | Self::UsGovL5 => "https://login.microsoftonline.us",
+            Self::China => "https://login.chinacloudapi.cn",
+        }
+    }
+}
 
 /// How to reach Graph, and as whom.
 #[derive(Clone, Debug)]
@@ -136,8 +172,8 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 
 /// Is this Microsoft's own Graph, in any of its clouds?
 pub(super) fn is_microsoft(base: &Url) -> bool {
-    let known = base.host_str().is_some_and(|host| MICROSOFT_HOSTS.contains(&host));
-    known && base.scheme() == "https" && base.port().is_none()
+    let root = base.as_str().trim_end_matches('/');
+    Cloud::ALL.iter().any(|cloud| root == cloud.base_url())
 }
 
 #[cfg(test)]
@@ -202,7 +238,8 @@ mod tests {
     fn only_microsofts_own_hosts_are_microsoft() {
         let is = |base: &str| is_microsoft(&settings(base, "").base().unwrap());
         assert!(is("https://graph.microsoft.com"));
-        assert!(is("https://GRAPH.microsoft.us/"));
+        assert!(is("https://GRAPH.microsoft.us:443/"));
+        assert!(Cloud::ALL.into_iter().all(|cloud| is(cloud.base_url()) && !is(cloud.login_url())));
         for base in
             ["http://127.0.0.1:80", "https://graph.microsoft.com:444", "https://graph.microsoft.com.evil.example"]
         {

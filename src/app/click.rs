@@ -1,0 +1,58 @@
+//! A button: reload the request, see whether the button is still fresh, and hand it to its use case. Trusts nothing that was
+//! rendered: a button is a hint.
+
+use std::str::FromStr;
+
+use super::{App, AppError, Caller, Click, Outcome};
+use crate::domain::card::{ActionVerb, InputId};
+use crate::domain::command::Reason;
+use crate::domain::country;
+use crate::domain::person::UsageLocation;
+use crate::domain::request::Request;
+use crate::domain::text::Phrase;
+
+impl App {
+    pub(super) async fn click(&self, caller: &Caller, click: &Click) -> Result<Outcome, AppError> {
+        let Some(request) = self.world.store.proven_request(&click.request).await? else {
+            return Ok(self.refuse(Phrase::new("request-unknown")));
+        };
+        if let Some(digest) = &click.digest
+            && *digest != request.digest.short()
+        {
+            return Ok(self.refuse(Phrase::new("click-stale")));
+        }
+        match click.verb {
+            ActionVerb::Confirm => match self.location_input(click) {
+                Ok(location) => self.confirm(caller, request, location).await,
+                Err(answer) => Ok(*answer),
+            },
+            ActionVerb::Approve => match self.location_input(click) {
+                Ok(location) => self.approve(caller, request, location).await,
+                Err(answer) => Ok(*answer),
+            },
+            ActionVerb::Cancel => self.cancel(caller, request).await,
+            ActionVerb::Deny => self.deny_clicked(caller, request, click).await,
+            // A choice is a command of its own and never reaches a request.
+            ActionVerb::Choose => Ok(self.refuse(Phrase::new("click-stale"))),
+        }
+    }
+
+    async fn deny_clicked(&self, caller: &Caller, request: Request, click: &Click) -> Result<Outcome, AppError> {
+        let typed = click.inputs.get(&InputId::Reason).map(String::as_str).unwrap_or_default();
+        match Reason::try_new(typed) {
+            Ok(reason) => self.deny(caller, request, &reason).await,
+            Err(_) => Ok(self.refuse(Phrase::new("reason-needed"))),
+        }
+    }
+
+    fn location_input(&self, click: &Click) -> Result<Option<UsageLocation>, Box<Outcome>> {
+        let typed = click.inputs.get(&InputId::UsageLocation).map(|typed| typed.trim()).unwrap_or_default();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        match UsageLocation::from_str(typed) {
+            Ok(location) if country::exists(&location.to_string()) => Ok(Some(location)),
+            _ => Err(Box::new(self.refuse(Phrase::new("location-unknown")))),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The door for people: one span, one dispatch, one log line, one apology. Never lets an error out: whoever typed gets a
+//! sentence, whatever broke.
+
+use super::{App, AppError, Caller, Inbound, Outcome};
+use crate::domain::catalog::{AppResolution, Catalog};
+use crate::domain::command::{Command, WhyTarget};
+use crate::domain::grammar::{self, Known, Misread};
+use crate::domain::ids::RequestId;
+use crate::domain::request::Request;
+use crate::domain::text::Phrase;
+use crate::ports::{PortError, StoreError};
+
+impl App {
+    /// Handles everything that people send.
+    pub async fn handle(&self, inbound: Inbound) -> Outcome {
+        let result = match &inbound {
+            Inbound::Command { caller, text } => self.command(caller, text).await,
+            Inbound::Click { caller, click } => self.click(caller, click).await,
+            Inbound::Complete { caller, text } => self.complete(caller, text).await,
+        };
+        result.unwrap_or_else(|error| self.apologize(&error))
+    }
+
+    async fn command(&self, caller: &Caller, text: &str) -> Result<Outcome, AppError> {
+        let catalog = self.catalog().await?;
+        let command = match read(&catalog, text) {
+            Ok(command) => command,
+            Err(misread) => return Ok(self.refuse(misread.phrase())),
+        };
+        match &command {
+            Command::Assign(command) => self.assign(caller, command).await,
+            Command::Unassign(command) => self.unassign(caller, command).await,
+            Command::Swap(command) => self.swap(caller, command).await,
+            Command::Apps(command) => self.switch_apps(caller, command).await,
+            Command::Approve(id) => match self.known(id).await? {
+                Some(request) => self.approve(caller, request, None).await,
+                None => Ok(self.unknown_request()),
+            },
+            Command::Deny { request: id, reason } => match self.known(id).await? {
+                Some(request) => self.deny(caller, request, reason).await,
+                None => Ok(self.unknown_request()),
+            },
+            Command::Cancel(id) => match self.known(id).await? {
+                Some(request) => self.cancel(caller, request).await,
+                None => Ok(self.unknown_request()),
+            },
+            Command::Status { who } => self.status(caller, who.as_ref()).await,
+            Command::WhoHolds { product } => self.who_holds(caller, product).await,
+            Command::Stock { product } => self.stock(caller, product.as_ref()).await,
+            Command::Requests => self.requests(caller).await,
+            Command::ShowRequest(id) => self.show_request(caller, id).await,
+            Command::Why(WhyTarget::Request(id)) => self.why_request(caller, id).await,
+            Command::Why(WhyTarget::Change { who, product }) => self.why_change(caller, who, product).await,
+            Command::Help { verb } => Ok(self.help(*verb, caller.locale)),
+        }
+    }
+
+    async fn known(&self, id: &RequestId) -> Result<Option<Request>, AppError> {
+        Ok(self.world.store.proven_request(id).await?)
+    }
+
+    fn unknown_request(&self) -> Outcome {
+        self.refuse(Phrase::new("request-unknown"))
+    }
+
+    fn apologize(&self, error: &AppError) -> Outcome {
+        tracing::error!(%error, cause = ?error, "something broke while a person waited");
+        self.say(
+            "broken-title",
+            Phrase::new(match error {
+                AppError::Port(PortError::Passing { .. }) => "broken-passing",
+                AppError::Port(PortError::Lasting { .. } | PortError::Absent { .. }) => "broken-lasting",
+                AppError::Store(StoreError::Failed(_)) => "broken-store",
+                AppError::Store(StoreError::Damaged(_)) => "broken-damaged",
+                AppError::Transition(_) => "broken-race",
+            }),
+        )
+    }
+}
+
+/// Reads the line; words that belong together are known by the catalog.
+fn read(catalog: &Catalog, text: &str) -> Result<Command, Misread> {
+    let product = |words: &str| catalog.knows(words);
+    let app = |words: &str| words.contains(' ') && knows_app(catalog, words);
+    grammar::parse_known(text, &Known { product: &product, app: &app })
+}
+
+fn knows_app(catalog: &Catalog, words: &str) -> bool {
+    let unknown = |sku| matches!(catalog.resolve_app(sku, words), AppResolution::Unknown { .. });
+    catalog.stock.skus.iter().any(|owned| !unknown(owned.sku))
+}

@@ -1,0 +1,116 @@
+//! From typed words to people, products and apps. Exactly one is taken; several are a choice; none gives suggestions. Never
+//! guesses between two.
+
+use super::{App, AppError, Outcome};
+use crate::domain::catalog::{AppResolution, Catalog, Resolution};
+use crate::domain::command::{AppText, ProductText, Who};
+use crate::domain::ids::{PersonId, PlanId, SkuId};
+use crate::domain::person::Person;
+use crate::domain::text::{Arg, Phrase};
+
+/// Either the thing meant, or what to answer instead.
+pub(super) type Resolved<T> = Result<T, Box<Outcome>>;
+
+/// How many suggestions a person gets.
+const SUGGESTIONS: usize = 5;
+
+/// Makes a command from the choice that somebody would make.
+pub(super) type Rewrite<'a> = &'a (dyn Fn(&str) -> String + Send + Sync);
+
+impl App {
+    /// Who is meant. `rewrite` makes the command that a choice stands for.
+    pub(super) async fn resolve_person(
+        &self,
+        caller: PersonId,
+        who: &Who,
+        rewrite: Rewrite<'_>,
+    ) -> Result<Resolved<PersonId>, AppError> {
+        let Who::Named(typed) = who else { return Ok(Ok(caller)) };
+        let found = self.world.directory.find(typed).await?;
+        Ok(match found.as_slice() {
+            [only] => Ok(only.id),
+            [] => Err(Box::new(self.unknown_person(typed).await?)),
+            several => Err(Box::new(self.which_person(typed, several, rewrite))),
+        })
+    }
+
+    async fn unknown_person(&self, typed: &str) -> Result<Outcome, AppError> {
+        let similar = self.world.directory.similar(typed, SUGGESTIONS).await?;
+        let phrase = if similar.is_empty() {
+            Phrase::new("person-unknown")
+        } else {
+            Phrase::new("person-unknown-suggest").with("people", similar.iter().map(label).collect::<Vec<_>>())
+        };
+        Ok(self.refuse(phrase.with("typed", shortened(typed))))
+    }
+
+    fn which_person(&self, typed: &str, several: &[Person], rewrite: Rewrite<'_>) -> Outcome {
+        let choices = several.iter().map(|person| (rewrite(&person.id.to_string()), label(person))).collect();
+        self.choose(Phrase::new("person-several").with("typed", shortened(typed)), choices)
+    }
+
+    /// Which product is meant, among those the company owns.
+    pub(super) fn resolve_product(
+        &self,
+        catalog: &Catalog,
+        typed: &ProductText,
+        rewrite: Rewrite<'_>,
+    ) -> Resolved<SkuId> {
+        let text = typed.as_str();
+        let phrase = match catalog.resolve(text) {
+            Resolution::One(sku, _) => return Ok(sku),
+            Resolution::Several(skus) => {
+                let choices = skus.iter().map(|sku| (rewrite(&sku.to_string()), product(catalog, *sku))).collect();
+                let question = Phrase::new("product-several").with("typed", shortened(text));
+                return Err(Box::new(self.choose(question, choices)));
+            }
+            Resolution::NotOwned { skus, .. } => Phrase::new("product-not-owned")
+                .with("products", skus.iter().map(|sku| product(catalog, *sku)).collect::<Vec<_>>()),
+            Resolution::Unknown { suggestions } if suggestions.is_empty() => Phrase::new("product-unknown"),
+            Resolution::Unknown { suggestions } => Phrase::new("product-unknown-suggest")
+                .with("products", suggestions.iter().map(|sku| product(catalog, *sku)).collect::<Vec<_>>()),
+        };
+        Err(Box::new(self.refuse(phrase.with("typed", shortened(text)))))
+    }
+
+    /// Which app of the product is meant.
+    pub(super) fn resolve_app(&self, catalog: &Catalog, sku: SkuId, typed: &AppText) -> Resolved<PlanId> {
+        let text = typed.as_str();
+        let apps = |plans: &[PlanId]| plans.iter().map(|plan| Arg::from(catalog.app_name(*plan))).collect::<Vec<_>>();
+        let phrase = match catalog.resolve_app(sku, text) {
+            AppResolution::One(plan) => return Ok(plan),
+            AppResolution::Several(plans) => Phrase::new("app-several").with("apps", apps(&plans)),
+            AppResolution::NotSwitchable(_) => Phrase::new("app-not-switchable"),
+            AppResolution::Unknown { suggestions } if suggestions.is_empty() => Phrase::new("app-unknown"),
+            AppResolution::Unknown { suggestions } => {
+                Phrase::new("app-unknown-suggest").with("apps", apps(&suggestions))
+            }
+        };
+        let phrase = phrase.with("typed", shortened(text)).with("product", catalog.name(sku));
+        Err(Box::new(self.refuse(phrase)))
+    }
+}
+
+/// A person so that two of the same name can be told apart.
+pub(super) fn label(person: &Person) -> Arg {
+    let place = person.department.as_deref().unwrap_or_default();
+    let text = format!("{} ({})", person.display_name, person.user_principal_name);
+    Arg::from(if place.is_empty() { text } else { format!("{text}, {place}") })
+}
+
+fn product(catalog: &Catalog, sku: SkuId) -> Arg {
+    let name = catalog.name(sku);
+    match catalog.part_number(sku) {
+        Some(part_number) if part_number != name => Arg::from(format!("{name} ({part_number})")),
+        _ => Arg::from(name),
+    }
+}
+
+/// What somebody typed, short enough to say back.
+pub(super) fn shortened(typed: &str) -> String {
+    const SHOWN: usize = 60;
+    if typed.chars().count() <= SHOWN {
+        return typed.to_owned();
+    }
+    typed.chars().take(SHOWN).chain(['…']).collect()
+}

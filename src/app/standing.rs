@@ -1,0 +1,105 @@
+//! Where a request stands for somebody who comes too late, and who may see or stop it. Never more than the asker may know.
+
+use super::{App, AppError, Outcome};
+use crate::domain::change::Element;
+use crate::domain::ids::PersonId;
+use crate::domain::person::{Facts, PersonFacts};
+use crate::domain::policy::{ChangeQuestion, Decision, ReadWhat};
+use crate::domain::request::{Actor, Request, State};
+use crate::domain::text::Phrase;
+use crate::domain::view::{self, Scene};
+
+impl App {
+    /// Somebody was first, or time was: the answer says what became of it.
+    pub(super) async fn too_late(&self, request: &Request) -> Result<Outcome, AppError> {
+        let names = self.names_for(request, None).await?;
+        let scene = Scene { request, names: &names, reason: None, denial: None, insight: None, rehearsal: false };
+        let phrase = Phrase::new("too-late").with("progress", view::progress(scene));
+        Ok(self.refuse(phrase.with("request", request.id.as_str())))
+    }
+
+    /// The same for a click on something that this person may not be allowed to know of.
+    pub(super) async fn too_late_for(&self, person: PersonId, request: &Request) -> Result<Outcome, AppError> {
+        let was_told = self.world.store.cards(&request.id).await?.iter().any(|card| card.to.only == Some(person));
+        if was_told || self.may_see_request(person, request, &self.facts_for(request, &[person]).await?) {
+            return self.too_late(request).await;
+        }
+        Ok(self.refuse(Phrase::new("request-unknown")))
+    }
+
+    /// Has its time run out, even if nobody noted it yet?
+    pub(super) fn is_past(&self, request: &Request) -> bool {
+        request.expires_at().is_some_and(|end| end <= self.now())
+    }
+
+    /// Lets a request die whose time has run out, and says so.
+    pub(super) async fn expired_now(&self, request: Request) -> Result<Outcome, AppError> {
+        let id = request.id.clone();
+        self.expire_request(request).await?;
+        match self.world.store.request(&id).await? {
+            Some(newest) => self.too_late(&newest).await,
+            None => Ok(self.refuse(Phrase::new("request-unknown"))),
+        }
+    }
+
+    pub(super) async fn expire_request(&self, request: Request) -> Result<(), AppError> {
+        let at = self.now();
+        let waited = matches!(request.state, State::AwaitingApproval { .. });
+        let step = request.expire(at)?;
+        let cards = if waited { self.outcome_cards(&step.request, &Facts::default()) } else { Vec::new() };
+        let unit = self.unit(at, Actor::Bot, step, cards);
+        self.commit_and_show(unit, None).await?;
+        Ok(())
+    }
+
+    /// Requester, subject, everybody who is asked or voted, and whom the policy lets read it.
+    pub(super) fn may_see_request(&self, person: PersonId, request: &Request, facts: &Facts) -> bool {
+        if person == request.requester || person == request.wish.subject {
+            return true;
+        }
+        let asked = request.state.approval().is_some_and(|approval| {
+            approval.asked.contains(&person) || approval.votes.iter().any(|vote| vote.by == person)
+        });
+        asked || self.policy_lets_see(person, request, facts)
+    }
+
+    /// Does the policy itself let this person read the request?
+    pub(super) fn policy_lets_see(&self, person: PersonId, request: &Request, facts: &Facts) -> bool {
+        let subject = facts.people.get(&request.wish.subject);
+        let what = ReadWhat::Request {
+            requester: request.requester,
+            subject: request.wish.subject,
+            subject_manager: subject.and_then(|subject| subject.manager.as_ref()).map(|manager| manager.id),
+        };
+        self.may_read(person, facts, what)
+    }
+
+    /// May this person make exactly this change at once, were it theirs to ask for? That is what an operator is.
+    pub(super) fn is_operator_for(&self, person: PersonId, request: &Request, facts: &Facts) -> bool {
+        let (Some(asker), Some(subject)) = (facts.people.get(&person), facts.people.get(&request.wish.subject)) else {
+            return false;
+        };
+        let assigned = request.wish.assign.keys().map(|sku| Element::Assign(*sku));
+        let unassigned = request.wish.unassign.iter().map(|sku| Element::Unassign(*sku));
+        let switched = request.wish.switch.iter().flat_map(|(sku, switches)| {
+            let on = switches.on.iter().map(|app| Element::SwitchOn(*sku, *app));
+            on.chain(switches.off.iter().map(|app| Element::SwitchOff(*sku, *app)))
+        });
+        let elements: Vec<Element> = assigned.chain(unassigned).chain(switched).collect();
+        self.at_once(asker, subject, &elements)
+    }
+
+    /// May this person set the subject's usage location without asking anybody?
+    pub(super) fn may_set_location_now(&self, asker: &PersonFacts, subject: &PersonFacts) -> bool {
+        self.settings.may_set_usage_location && self.at_once(asker, subject, &[Element::SetUsageLocation])
+    }
+
+    fn at_once(&self, asker: &PersonFacts, subject: &PersonFacts, elements: &[Element]) -> bool {
+        let loses = std::collections::BTreeSet::new();
+        let question = ChangeQuestion { requester: asker, subject, elements, loses: &loses };
+        match self.policy.decide(&question) {
+            Decision::Allowed(allowed) => allowed.route.stages.is_empty(),
+            Decision::Denied(_) => false,
+        }
+    }
+}
