@@ -1,7 +1,6 @@
 //! One integration binary: flows through the whole program, wire tests, and checks of the source tree itself.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stderr,
