@@ -10,4 +10,5 @@
 mod catalog_source;
 mod grammar;
 mod graph;
+mod policy;
 mod sandbox;

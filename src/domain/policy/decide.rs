@@ -8,6 +8,7 @@ use cedar_policy::{
 };
 
 use super::Policy;
+use super::decision::{Allowed, Decision, Denial, DenialReason, ElementAnswer};
 use super::route::Route;
 use super::rule::{Rule, RuleId};
 use super::vocabulary::{Unaskable, losses, vocabulary};
@@ -27,79 +28,6 @@ pub struct ChangeQuestion<'a> {
     pub elements: &'a [Element],
     /// The kinds of apps that the subject would lose.
     pub loses: &'a BTreeSet<PlanClass>,
-}
-
-/// What the policy says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// No.
-    Denied(Denial),
-    /// Yes, when the route is taken.
-    Allowed(Allowed),
-}
-
-/// A yes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Allowed {
-    /// The strictest of all routes.
-    pub route: Route,
-    /// What was answered, element by element.
-    pub answers: Vec<ElementAnswer>,
-}
-
-/// A yes to one element.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ElementAnswer {
-    /// What was asked about.
-    pub element: Element,
-    /// The rules that permit it on this route, in the order of their names.
-    pub rules: Vec<RuleId>,
-    /// The strictest route of all the rules that permit it.
-    pub route: String,
-}
-
-/// A no, with every reason for it. Never without one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Denial {
-    /// Why.
-    pub reasons: Vec<DenialReason>,
-}
-
-/// One reason for a no.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DenialReason {
-    /// A rule forbids it.
-    ForbiddenBy {
-        /// The rule.
-        rule: RuleId,
-        /// The operator's own words for it.
-        reason: Option<String>,
-    },
-    /// No rule permits this element.
-    NothingPermits {
-        /// The element.
-        element: Element,
-    },
-    /// No rule permits this reading.
-    NothingPermitsReading,
-    /// A rule could not be evaluated. What it would have said is not known, so nothing is allowed.
-    PolicyFailed {
-        /// The rule.
-        rule: RuleId,
-    },
-    /// No element was asked about: the change is none, and a bug stands behind it.
-    NothingAsked,
-    /// The question could not be put into Cedar's words: a bug stands behind it.
-    Unaskable,
-}
-
-impl Allowed {
-    /// The rules that led to the route, by name: what a request keeps.
-    pub fn rules(&self) -> Vec<String> {
-        let decisive = self.answers.iter().filter(|answer| answer.route == self.route.name);
-        let rules: BTreeSet<&RuleId> = decisive.flat_map(|answer| &answer.rules).collect();
-        rules.into_iter().map(RuleId::to_string).collect()
-    }
 }
 
 impl From<Unaskable> for Denial {

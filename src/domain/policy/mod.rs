@@ -2,14 +2,18 @@
 //! missing denies.
 //!
 //! - [`load`]: from the operator's Cedar texts and routes to a [`Policy`]; [`problem`]: all that is wrong with them.
-//! - [`decide`], [`read`]: the questions that a policy answers.
+//! - [`decide`], [`read`]: the questions that a policy answers; [`decision`]: its answers.
 //! - [`route`], [`spec`]: who is asked, stage after stage; [`eligibility`]: who of them may vote; [`settle`]: what becomes
 //!   of a route under way when the policy is asked again.
+//! - [`explain`]: decisions in words; [`cases`]: what a policy must answer, as a test.
 //! - [`demo`]: the policy of the demo.
 
+pub mod cases;
 pub mod decide;
+pub mod decision;
 pub mod demo;
 pub mod eligibility;
+pub mod explain;
 pub mod load;
 pub mod problem;
 pub mod read;
@@ -22,7 +26,8 @@ pub mod spec;
 mod testing;
 mod vocabulary;
 
-pub use decide::{Allowed, ChangeQuestion, Decision, Denial, DenialReason, ElementAnswer};
+pub use decide::ChangeQuestion;
+pub use decision::{Allowed, Decision, Denial, DenialReason, ElementAnswer};
 pub use load::{Policy, PolicySettings, PolicySource};
 pub use problem::PolicyProblem;
 pub use read::{ReadDecision, ReadQuestion, ReadWhat};

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use cedar_policy::EntityUid;
 
 use super::Policy;
-use super::decide::{Answer, Denial, DenialReason, entities, request};
+use super::decide::{Answer, entities, request};
+use super::decision::{Denial, DenialReason};
 use super::rule::RuleId;
 use super::vocabulary::{Unaskable, vocabulary};
 use crate::domain::ids::{PersonId, SkuId};

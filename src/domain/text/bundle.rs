@@ -19,7 +19,7 @@ macro_rules! areas {
     };
 }
 
-areas!("answers", "cards", "common", "country", "grammar", "help", "reading", "refusal");
+areas!("answers", "cards", "common", "country", "grammar", "help", "policy", "reading", "refusal");
 
 /// The files of a language: area and text.
 pub(crate) fn sources(locale: Locale) -> &'static [Source] {
