@@ -52,12 +52,13 @@ impl Api {
         random: Arc<dyn Random>,
     ) -> Result<Self, GraphSettingsError> {
         let base = settings.base()?;
+        let (http, login) = Http::pair(&base, &settings.login()?, &settings.patience)?;
         let mut root = base.clone();
         root.set_path(&format!("{}/v1.0", base.path().trim_end_matches('/')));
         Ok(Self {
-            http: Http::new(&base, &settings.patience)?,
+            http,
             root,
-            tokens: Tokens::new(settings, clock.clone(), random.clone())?,
+            tokens: Tokens::new(settings, login, clock.clone(), random.clone())?,
             is_microsoft: is_microsoft(&base),
             patience: settings.patience,
             clock,
@@ -75,8 +76,8 @@ impl Api {
 
     /// Does a link that Graph gave lead back to it?
     pub(super) fn is_ours(&self, link: &Url) -> bool {
-        let same_place = link.origin() == self.root.origin() && link.path().starts_with(self.root.path());
-        same_place && link.username().is_empty() && link.password().is_none()
+        let below = link.path().strip_prefix(self.root.path()).is_some_and(|rest| rest.starts_with('/'));
+        link.origin() == self.root.origin() && below && link.username().is_empty() && link.password().is_none()
     }
 
     /// A time by which somebody who waits wants to be answered.

@@ -73,9 +73,19 @@ pub(super) enum Content {
 }
 
 impl Http {
+    /// One for each of two hosts; the same where they are reached in the same way, because the system's roots take long
+    /// to load.
+    ///
     /// # Errors
     /// The system's TLS roots cannot be used.
-    pub(super) fn new(root: &Url, patience: &Patience) -> Result<Self, GraphSettingsError> {
+    pub(super) fn pair(one: &Url, other: &Url, patience: &Patience) -> Result<(Self, Self), GraphSettingsError> {
+        let way = |root: &Url| (root.scheme() == "https", is_loopback(root));
+        let first = Self::new(one, patience)?;
+        let second = if way(one) == way(other) { first.clone() } else { Self::new(other, patience)? };
+        Ok((first, second))
+    }
+
+    fn new(root: &Url, patience: &Patience) -> Result<Self, GraphSettingsError> {
         let mut client = Client::builder()
             .user_agent(concat!("licensebot/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(patience.connect)

@@ -58,11 +58,11 @@ impl Tokens {
     /// The settings cannot work.
     pub(super) fn new(
         settings: &GraphSettings,
+        http: Http,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, GraphSettingsError> {
         let (mut url, base) = (settings.login()?, settings.base()?);
-        let http = Http::new(&url, &settings.patience)?;
         let path = format!("{}/{}/oauth2/v2.0/token", url.path().trim_end_matches('/'), settings.tenant_id);
         url.set_path(&path);
         let source = Source {
