@@ -1,3 +1,4 @@
 //! The world, behind the traits of [`crate::ports`]. Never decides: what is said here was decided elsewhere.
 
+pub mod console;
 pub mod graph;

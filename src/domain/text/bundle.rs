@@ -19,7 +19,7 @@ macro_rules! areas {
     };
 }
 
-areas!("answers", "cards", "common", "country", "grammar", "help", "policy", "reading", "refusal");
+areas!("answers", "cards", "common", "console", "country", "grammar", "help", "policy", "reading", "refusal");
 
 /// The files of a language: area and text.
 pub(crate) fn sources(locale: Locale) -> &'static [Source] {
@@ -92,7 +92,8 @@ impl Texts {
         }
     }
 
-    fn words(&self, arg: &Arg) -> String {
+    /// One argument in words, where it stands alone.
+    pub fn words(&self, arg: &Arg) -> String {
         match arg {
             Arg::Text(text) => text.clone(),
             Arg::Number(number) => number.to_string(),

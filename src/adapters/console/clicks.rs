@@ -1,0 +1,105 @@
+//! Clicks on cards. Checks only what the card itself says; whether the person may, and whether it is still time, the
+//! application decides.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::message::{Message, Room, in_order};
+use super::talk::{Speaker, caller};
+use super::{ChatError, Console};
+use crate::app::{Click, Inbound};
+use crate::domain::card::{Action, ActionVerb, InputId, action_id, parse_action_id};
+use crate::domain::ids::PersonId;
+use crate::domain::text::Phrase;
+use crate::ports::DeliveryId;
+
+/// A click as it came in.
+#[derive(Clone, Debug)]
+pub(super) struct Pressed {
+    pub(super) message: String,
+    pub(super) action: String,
+    pub(super) inputs: BTreeMap<InputId, String>,
+}
+
+/// Why a click was not handled at all.
+#[derive(Debug)]
+pub(super) enum NotAClick {
+    /// There is no such message.
+    UnknownMessage,
+    /// The message never had such an action.
+    UnknownAction,
+    /// The chat broke.
+    Broken(ChatError),
+}
+
+impl From<ChatError> for NotAClick {
+    fn from(error: ChatError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl Console {
+    /// A click. Answers what the person sees because of it, with the message clicked if they see it.
+    pub(super) async fn press(&self, speaker: Speaker, pressed: Pressed) -> Result<Vec<Arc<Message>>, NotAClick> {
+        let message = self.store.find(&pressed.message).await?.ok_or(NotAClick::UnknownMessage)?;
+        let (verb, digest) = parse_action_id(&pressed.action).ok_or(NotAClick::UnknownAction)?;
+        if !message.is_visible_to(speaker.person) {
+            // In the person's own room: an answer beside the message would say where it stands.
+            let why = Phrase::new("console-not-visible");
+            return Ok(vec![self.refuse(speaker.person, Room::Direct, why).await?]);
+        }
+        let card = message.card().ok_or(NotAClick::UnknownAction)?;
+        let action = card.actions.iter().find(|action| action_id(action) == pressed.action);
+        if let Some(why) = action.and_then(|action| input_fault(action, &pressed.inputs)) {
+            return Ok(vec![self.refuse(speaker.person, message.room, why).await?]);
+        }
+        let since = self.store.latest_change();
+        let mut messages = match (action, &card.request) {
+            (Some(action), _) if action.verb == ActionVerb::Choose => {
+                self.choose(speaker, &message, &pressed.inputs).await?
+            }
+            (_, Some(request)) => {
+                let digest = digest.map(str::to_owned);
+                let click = Click { request: request.clone(), verb, digest, inputs: pressed.inputs };
+                let caller = caller(speaker, message.room, self.delivery());
+                let outcome = self.door.handle(Inbound::Click { caller, click }).await;
+                self.settle(speaker.person, message.room, outcome, since).await?
+            }
+            (_, None) => return Err(NotAClick::UnknownAction),
+        };
+        messages.extend(self.newest(&message, speaker.person).await?);
+        Ok(in_order(messages))
+    }
+
+    /// The value chosen is a command. The same choice of the same card is the same delivery, so that a double click asks once.
+    async fn choose(
+        &self,
+        speaker: Speaker,
+        message: &Message,
+        inputs: &BTreeMap<InputId, String>,
+    ) -> Result<Vec<Arc<Message>>, ChatError> {
+        let chosen = inputs.get(&InputId::Choice).map(|value| value.trim().to_owned()).unwrap_or_default();
+        let delivery = DeliveryId(format!("console/{}/{chosen}", message.id));
+        self.command(speaker, message.room, chosen, delivery).await
+    }
+
+    async fn newest(&self, message: &Message, person: PersonId) -> Result<Option<Arc<Message>>, ChatError> {
+        Ok(self.store.find(&message.id).await?.filter(|message| message.is_visible_to(person)))
+    }
+}
+
+/// What is wrong with what was filled in, as far as the card says.
+fn input_fault(action: &Action, inputs: &BTreeMap<InputId, String>) -> Option<Phrase> {
+    action.inputs.iter().find_map(|input| {
+        let value = inputs.get(&input.id).map(|value| value.trim()).unwrap_or_default();
+        let offered = input.choices.iter().any(|choice| choice.value == value);
+        if input.required && value.is_empty() {
+            let missing = Phrase::new("console-input-missing").with("input", input.label.clone());
+            Some(missing.with("action", action.label.clone()))
+        } else if input.id == InputId::Choice && !value.is_empty() && !offered {
+            Some(Phrase::new("console-choice-unknown"))
+        } else {
+            None
+        }
+    })
+}

@@ -1,0 +1,142 @@
+//! What people type: kept first, then handed to the application, and what it answers kept too. Nothing that somebody was
+//! answered is lost afterwards.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::addressed::is_for_bot;
+use super::message::{Author, Content, Message, NewMessage, Room, in_order};
+use super::{ChatError, Console};
+use crate::app::{Caller, Completion, Inbound, Outcome};
+use crate::domain::card::Card;
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::request::Platform;
+use crate::domain::text::{Locale, Phrase};
+use crate::ports::DeliveryId;
+
+/// Who types or clicks, and in which language they read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Speaker {
+    pub(super) person: PersonId,
+    pub(super) locale: Locale,
+}
+
+impl Console {
+    /// A typed line. Answers what its author sees because of it, the line first.
+    pub(super) async fn type_line(
+        &self,
+        speaker: Speaker,
+        room: Room,
+        text: String,
+    ) -> Result<Vec<Arc<Message>>, ChatError> {
+        if text.trim().is_empty() {
+            let delivery = self.delivery();
+            return self.command(speaker, room, text, delivery).await;
+        }
+        let line = self.line(speaker.person, room, text.clone());
+        if room == Room::Channel && !is_for_bot(&text) {
+            return Ok(vec![self.store.say(line).await?]);
+        }
+        let line = self.store.say_first(line).await?;
+        let delivery = DeliveryId(format!("console/{}", line.id));
+        let mut messages = self.command(speaker, room, text, delivery).await?;
+        self.store.sync(&line).await?;
+        messages.push(line);
+        Ok(in_order(messages))
+    }
+
+    /// Hands a command to the application. Answers what its author sees because of it.
+    pub(super) async fn command(
+        &self,
+        speaker: Speaker,
+        room: Room,
+        text: String,
+        delivery: DeliveryId,
+    ) -> Result<Vec<Arc<Message>>, ChatError> {
+        let since = self.store.latest_change();
+        let outcome = self.door.handle(Inbound::Command { caller: caller(speaker, room, delivery), text }).await;
+        self.settle(speaker.person, room, outcome, since).await
+    }
+
+    /// What could follow half a line.
+    pub(super) async fn complete(&self, speaker: Speaker, text: String) -> Completion {
+        let caller = caller(speaker, Room::Channel, self.delivery());
+        match self.door.handle(Inbound::Complete { caller, text }).await {
+            Outcome::Completion(completion) => completion,
+            Outcome::Answer(_) | Outcome::Changed(_) => Completion::default(),
+        }
+    }
+
+    /// The messages that an outcome is for this person: the answer, or what changed of the request since then.
+    pub(super) async fn settle(
+        &self,
+        person: PersonId,
+        room: Room,
+        outcome: Outcome,
+        since: i64,
+    ) -> Result<Vec<Arc<Message>>, ChatError> {
+        match outcome {
+            Outcome::Answer(card) => Ok(vec![self.answer(person, room, card).await?]),
+            Outcome::Changed(request) => self.changed_of(person, &request, since).await,
+            Outcome::Completion(_) => Ok(Vec::new()),
+        }
+    }
+
+    async fn changed_of(
+        &self,
+        person: PersonId,
+        request: &RequestId,
+        since: i64,
+    ) -> Result<Vec<Arc<Message>>, ChatError> {
+        let mut messages = self.store.changed(person, since).await?;
+        messages.retain(|message| message.request() == Some(request));
+        Ok(in_order(messages))
+    }
+
+    /// Says something to one person.
+    pub(super) async fn answer(&self, person: PersonId, room: Room, card: Card) -> Result<Arc<Message>, ChatError> {
+        self.store.say(self.new_message(room, Some(person), Author::Bot, Content::Card(card))).await
+    }
+
+    /// Says why something was not done.
+    pub(super) async fn refuse(&self, person: PersonId, room: Room, why: Phrase) -> Result<Arc<Message>, ChatError> {
+        let card = Card::saying(Phrase::new("console-refused"), vec![why]);
+        self.answer(person, room, Card { rehearsal: self.rehearsal, ..card }).await
+    }
+
+    fn line(&self, author: PersonId, room: Room, text: String) -> NewMessage {
+        let viewer = match room {
+            Room::Channel => None,
+            Room::Direct => Some(author),
+        };
+        self.new_message(room, viewer, Author::Person(author), Content::Line(text))
+    }
+
+    fn new_message(&self, room: Room, viewer: Option<PersonId>, author: Author, content: Content) -> NewMessage {
+        NewMessage { id: self.random_name(), room, viewer, author, content, at: self.time.now() }
+    }
+
+    /// A name for a delivery that nobody can send twice.
+    pub(super) fn delivery(&self) -> DeliveryId {
+        DeliveryId(format!("console/{}", self.random_name()))
+    }
+
+    fn random_name(&self) -> String {
+        let mut bytes = uuid::Bytes::default();
+        self.random.fill(&mut bytes);
+        let name: Uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
+        name.as_hyphenated().to_string()
+    }
+}
+
+/// The speaker as the application knows them.
+pub(super) fn caller(speaker: Speaker, room: Room, delivery: DeliveryId) -> Caller {
+    Caller {
+        person: speaker.person,
+        platform: Platform::Console,
+        place: room.place(),
+        locale: speaker.locale,
+        delivery,
+    }
+}
