@@ -58,8 +58,9 @@ impl Console {
             (Some(action), _) if action.verb == ActionVerb::Choose => {
                 self.choose(speaker, &message, &pressed.inputs).await?
             }
+            // No card of a request ever had an action without a digest.
             (_, Some(request)) => {
-                let digest = digest.map(str::to_owned);
+                let digest = Some(digest.ok_or(NotAClick::UnknownAction)?.to_owned());
                 let click = Click { request: request.clone(), verb, digest, inputs: pressed.inputs };
                 let caller = caller(speaker, message.room, self.delivery());
                 let outcome = self.door.handle(Inbound::Click { caller, click }).await;
