@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::catalog::Stock;
 use super::change::{Impossible, Plan, Wish, plan};
 use super::ids::PersonId;
 use super::person::{Facts, Holdings, PersonFacts};
@@ -53,11 +54,12 @@ pub fn judge(
     facts: &Facts,
     may_set_location: bool,
 ) -> Result<Permitted, Forbidden> {
-    let subject = facts.people.get(&wish.subject).ok_or(Forbidden::PersonGone(wish.subject))?;
-    let asker = facts.people.get(&requester).ok_or(Forbidden::PersonGone(requester))?;
-    let stock = facts.stock.as_ref().ok_or(Forbidden::NotRead)?;
+    let (asker, subject, stock) = read(requester, wish, facts)?;
     let planned = plan(wish, &subject.holdings, subject.person.usage_location, stock);
-    let (route, rules) = ask_policy(policy, asker, subject, wish, &planned)?;
+    let (route, rules) = match ask_policy(policy, asker, subject, wish, &planned) {
+        Decision::Allowed(allowed) => (allowed.route.clone(), allowed.rules()),
+        Decision::Denied(denial) => return Err(Forbidden::Policy(denial)),
+    };
     let voters = voters_of(&route, requester, subject, facts)?;
     let found = match &planned {
         Ok(plan) => findings(wish, plan, subject, stock, may_set_location),
@@ -68,15 +70,35 @@ pub fn judge(
     Ok(Permitted { route, rules, policy: policy.hash(), voters, insight })
 }
 
+/// What the policy alone says to a wish, element by element, for explaining it.
+///
+/// # Errors
+/// [`Forbidden`], for every reason but the policy's.
+pub fn decision(policy: &Policy, requester: PersonId, wish: &Wish, facts: &Facts) -> Result<Decision, Forbidden> {
+    let (asker, subject, stock) = read(requester, wish, facts)?;
+    let planned = plan(wish, &subject.holdings, subject.person.usage_location, stock);
+    Ok(ask_policy(policy, asker, subject, wish, &planned))
+}
+
+fn read<'a>(
+    requester: PersonId,
+    wish: &Wish,
+    facts: &'a Facts,
+) -> Result<(&'a PersonFacts, &'a PersonFacts, &'a Stock), Forbidden> {
+    let subject = facts.people.get(&wish.subject).ok_or(Forbidden::PersonGone(wish.subject))?;
+    let asker = facts.people.get(&requester).ok_or(Forbidden::PersonGone(requester))?;
+    Ok((asker, subject, facts.stock.as_ref().ok_or(Forbidden::NotRead)?))
+}
+
 fn ask_policy(
     policy: &Policy,
     asker: &PersonFacts,
     subject: &PersonFacts,
     wish: &Wish,
     planned: &Result<Plan, Impossible>,
-) -> Result<(Route, Vec<String>), Forbidden> {
+) -> Decision {
     // What cannot be planned is asked about all the same, so that a refusal of the policy tells nothing about holdings.
-    let unplanned = || plan(&assigning_only(wish), &Holdings::default(), None, &super::catalog::Stock::default());
+    let unplanned = || plan(&assigning_only(wish), &Holdings::default(), None, &Stock::default());
     let fallback = match planned {
         Ok(_) => None,
         Err(_) => unplanned().ok(),
@@ -85,11 +107,7 @@ fn ask_policy(
         (Ok(plan), _) | (Err(_), Some(plan)) => (elements(wish, plan), plan.classes_lost()),
         (Err(_), None) => (Vec::new(), BTreeSet::new()),
     };
-    let question = ChangeQuestion { requester: asker, subject, elements: &elements, loses: &loses };
-    match policy.decide(&question) {
-        Decision::Allowed(allowed) => Ok((allowed.route.clone(), allowed.rules())),
-        Decision::Denied(denial) => Err(Forbidden::Policy(denial)),
-    }
+    policy.decide(&ChangeQuestion { requester: asker, subject, elements: &elements, loses: &loses })
 }
 
 fn assigning_only(wish: &Wish) -> Wish {

@@ -1,5 +1,6 @@
 //! The shipped policies, held to their cases sentence by sentence, and to the company that they are written for.
 
+mod cli;
 mod company;
 
 use std::collections::BTreeSet;

@@ -5,6 +5,7 @@ mod company;
 mod form;
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::Serialize;
 
@@ -23,14 +24,14 @@ use company::Company;
 use form::{Case, File};
 
 /// What became of every case of a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// In the order of the text.
     pub cases: Vec<CaseResult>,
 }
 
 /// What became of one case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseResult {
     /// As the text names it.
     pub name: String,
@@ -53,6 +54,31 @@ pub struct Answer {
     /// Who may vote, stage after stage; not looked at when the case names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asks: Option<Vec<BTreeSet<String>>>,
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.answer)?;
+        if let Some(rules) = &self.rules {
+            write!(formatter, "; rules: {}", listed(rules.iter().map(String::as_str), ", ", "none"))?;
+        }
+        if let Some(asks) = &self.asks {
+            let steps = asks.iter().map(|people| listed(people.iter().map(String::as_str), ", ", "nobody"));
+            write!(formatter, "; asks: {}", listed(steps, ", then ", "nobody"))?;
+        }
+        Ok(())
+    }
+}
+
+fn listed<T: AsRef<str>>(items: impl Iterator<Item = T>, between: &str, none: &str) -> String {
+    let mut text = String::new();
+    for item in items {
+        if !text.is_empty() {
+            text.push_str(between);
+        }
+        text.push_str(item.as_ref());
+    }
+    if text.is_empty() { none.to_owned() } else { text }
 }
 
 impl CaseResult {

@@ -14,13 +14,13 @@ use crate::domain::text::{Arg, Phrase};
 /// What things are called, for people to read.
 pub trait Names {
     /// An account.
-    fn person(&self, person: PersonId) -> String;
+    fn person(&self, person: PersonId) -> Arg;
     /// A product.
-    fn product(&self, sku: SkuId) -> String;
+    fn product(&self, sku: SkuId) -> Arg;
     /// An app inside a product.
-    fn app(&self, plan: PlanId) -> String;
+    fn app(&self, plan: PlanId) -> Arg;
     /// A group.
-    fn group(&self, group: GroupId) -> String;
+    fn group(&self, group: GroupId) -> Arg;
 }
 
 /// The two people of a change, by id.
@@ -195,8 +195,8 @@ pub fn approvers_phrase(approvers: &Approvers, subject: PersonId, names: &dyn Na
     }
 }
 
-fn people(people: &BTreeSet<PersonId>, names: &dyn Names) -> Vec<String> {
-    let mut names: Vec<String> = people.iter().map(|person| names.person(*person)).collect();
+fn people(people: &BTreeSet<PersonId>, names: &dyn Names) -> Vec<Arg> {
+    let mut names: Vec<Arg> = people.iter().map(|person| names.person(*person)).collect();
     names.sort();
     names
 }

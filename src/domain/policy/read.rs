@@ -114,3 +114,6 @@ fn asked(question: &ReadQuestion<'_>) -> (&'static str, EntityUid) {
         ReadWhat::Request { .. } => ("viewRequest", words.request()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::catalog::Catalog;
 use crate::domain::ids::{GroupId, PersonId, PlanId, SkuId};
 use crate::domain::person::Person;
+use crate::domain::policy::explain;
 use crate::domain::text::{Arg, Phrase};
 
 /// How many names a list shows before it counts the rest.
@@ -81,5 +82,23 @@ impl Names {
     /// An enumeration of groups.
     pub fn group_list(&self, ids: &[GroupId]) -> Arg {
         Arg::List(ids.iter().map(|id| self.group(*id)).collect())
+    }
+}
+
+impl explain::Names for Names {
+    fn person(&self, person: PersonId) -> Arg {
+        self.person(person)
+    }
+
+    fn product(&self, sku: SkuId) -> Arg {
+        self.product(sku)
+    }
+
+    fn app(&self, plan: PlanId) -> Arg {
+        self.app(plan)
+    }
+
+    fn group(&self, group: GroupId) -> Arg {
+        self.group(group)
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::catalog::products;
 use crate::domain::ids::{GroupId, PersonId, PlanId, SkuId};
 use crate::domain::person::{Facts, GroupFacts, Holdings, Person, PersonFacts, UserType};
 use crate::domain::policy::explain::Names;
+use crate::domain::text::Arg;
 
 /// Everyone in the text.
 pub(super) struct Company {
@@ -92,19 +93,19 @@ fn group_facts(facts: &mut Facts, group: GroupId) -> &mut GroupFacts {
 }
 
 impl Names for Company {
-    fn person(&self, person: PersonId) -> String {
-        self.name(person)
+    fn person(&self, person: PersonId) -> Arg {
+        self.name(person).into()
     }
 
-    fn product(&self, sku: SkuId) -> String {
-        products().product(sku).map_or_else(|| sku.to_string(), |product| product.name.to_owned())
+    fn product(&self, sku: SkuId) -> Arg {
+        products().product(sku).map_or_else(|| sku.to_string(), |product| product.name.to_owned()).into()
     }
 
-    fn app(&self, plan: PlanId) -> String {
-        products().plan(plan).map_or_else(|| plan.to_string(), |plan| plan.name.to_owned())
+    fn app(&self, plan: PlanId) -> Arg {
+        products().plan(plan).map_or_else(|| plan.to_string(), |plan| plan.name.to_owned()).into()
     }
 
-    fn group(&self, group: GroupId) -> String {
-        group.to_string()
+    fn group(&self, group: GroupId) -> Arg {
+        group.to_string().into()
     }
 }

@@ -9,21 +9,21 @@ use crate::domain::text::{Locale, Texts};
 struct Named;
 
 impl Names for Named {
-    fn person(&self, person: PersonId) -> String {
+    fn person(&self, person: PersonId) -> Arg {
         let known = [(1, "Ana"), (2, "Bo"), (3, "Megan"), (8, "Li"), (9, "Oskar")];
-        known.into_iter().find(|(number, _)| person_id(*number) == person).unwrap().1.to_owned()
+        known.into_iter().find(|(number, _)| person_id(*number) == person).unwrap().1.into()
     }
 
-    fn product(&self, product: SkuId) -> String {
-        if product == sku("SPE_E5") { "Microsoft 365 E5" } else { "Power BI Pro" }.to_owned()
+    fn product(&self, product: SkuId) -> Arg {
+        if product == sku("SPE_E5") { "Microsoft 365 E5" } else { "Power BI Pro" }.into()
     }
 
-    fn app(&self, _: PlanId) -> String {
-        "Microsoft Teams".to_owned()
+    fn app(&self, _: PlanId) -> Arg {
+        "Microsoft Teams".into()
     }
 
-    fn group(&self, _: GroupId) -> String {
-        "License operators".to_owned()
+    fn group(&self, _: GroupId) -> Arg {
+        "License operators".into()
     }
 }
 

@@ -1,0 +1,225 @@
+//! `licensebot policy`: which rule decides and why, and policy cases as a test. Never reads a directory, a file or a terminal:
+//! facts and texts come in, and what is to be printed goes out.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::domain::change::Wish;
+use crate::domain::ids::PersonId;
+use crate::domain::judge::{Forbidden, decision};
+use crate::domain::person::{Facts, PersonFacts};
+use crate::domain::policy::cases::{Answer, CaseResult, Report, run_cases};
+use crate::domain::policy::eligibility::{Asked, NoVoters, Parties, Voters, voters};
+use crate::domain::policy::explain::{self, StageView, Who};
+use crate::domain::policy::route::Stage;
+use crate::domain::policy::{Allowed, Decision, DenialReason, ElementAnswer, Policy};
+use crate::domain::text::{Phrase, Texts};
+use crate::domain::view::Names;
+
+/// What a call prints, and how it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// For standard output.
+    pub out: String,
+    /// For standard error.
+    pub err: String,
+    /// 0 fine, 1 failed, 2 unusable.
+    pub code: u8,
+}
+
+/// For people, or for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Sentences.
+    Text,
+    /// `--json`
+    Json,
+}
+
+/// What somebody might ask for, with the facts that decide about it: both people, every group that routes name, the stock.
+#[derive(Clone, Copy, Debug)]
+pub struct Hypothesis<'a> {
+    /// Who would ask.
+    pub requester: PersonId,
+    /// For what.
+    pub wish: &'a Wish,
+    /// Read now.
+    pub facts: &'a Facts,
+    /// What things are called.
+    pub names: &'a Names,
+}
+
+/// `policy explain --json`.
+#[derive(Serialize)]
+struct Explained<'a> {
+    allowed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    route: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    answers: &'a [ElementAnswer],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<Step<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    reasons: &'a [DenialReason],
+    sentences: Vec<String>,
+}
+
+/// One stage of the route.
+#[derive(Serialize)]
+struct Step<'a> {
+    quorum: u32,
+    /// Absent when nobody can be asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voters: Option<&'a BTreeSet<PersonId>>,
+}
+
+/// `policy test --json`.
+#[derive(Serialize)]
+struct Tested<'a> {
+    passed: bool,
+    cases: Vec<TestedCase<'a>>,
+}
+
+#[derive(Serialize)]
+struct TestedCase<'a> {
+    name: &'a str,
+    passed: bool,
+    expected: &'a Answer,
+    got: &'a Answer,
+    sentences: Vec<String>,
+}
+
+impl<'a> TestedCase<'a> {
+    fn of(case: &'a CaseResult, texts: &Texts) -> Self {
+        let CaseResult { name, expected, got, why } = case;
+        let sentences = why.iter().map(|phrase| texts.say(phrase)).collect();
+        Self { name, passed: case.passed(), expected, got, sentences }
+    }
+}
+
+/// Which rule would decide about a change, and why.
+pub fn explain(policy: &Policy, asked: &Hypothesis<'_>, texts: &Texts, form: Form) -> Printed {
+    let decided = decision(policy, asked.requester, asked.wish, asked.facts);
+    match (decided, asked.facts.people.get(&asked.wish.subject)) {
+        (Ok(Decision::Denied(denial)), _) => {
+            let who = Who { requester: asked.requester, subject: asked.wish.subject };
+            let sentences = denial.phrases(who, asked.names);
+            let explained =
+                Explained { allowed: false, reasons: &denial.reasons, ..Explained::saying(&sentences, texts) };
+            explained.printed(form)
+        }
+        (Ok(Decision::Allowed(allowed)), Some(subject)) => explain_allowed(&allowed, subject, asked, texts, form),
+        (Err(Forbidden::PersonGone(person)), _) => {
+            failed(format!("{person} is not in the directory; name somebody who is"))
+        }
+        (Ok(_) | Err(_), _) => failed("the facts for this question were not read; try again".to_owned()),
+    }
+}
+
+fn explain_allowed(
+    allowed: &Allowed,
+    subject: &PersonFacts,
+    asked: &Hypothesis<'_>,
+    texts: &Texts,
+    form: Form,
+) -> Printed {
+    let parties = Parties { requester: asked.requester, subject };
+    let stages = &allowed.route.stages;
+    let found: Vec<_> = stages.iter().map(|stage| (stage, voters(stage, parties, asked.facts))).collect();
+    let who = Who { requester: asked.requester, subject: subject.person.id };
+    let steps = found.iter().zip(1..).map(|((stage, voters), step)| {
+        let voted = &BTreeSet::new();
+        let view = StageView { step, steps: stages.len(), stage, voters: voters.as_ref(), voted };
+        explain::stage_phrase(view, who.subject, asked.names)
+    });
+    let sentences: Vec<Phrase> = allowed.phrases(who, asked.names).into_iter().chain(steps).collect();
+    let explained = Explained {
+        route: Some(&allowed.route.name),
+        answers: &allowed.answers,
+        steps: found.iter().map(|(stage, voters)| Step::of(stage, voters)).collect(),
+        ..Explained::saying(&sentences, texts)
+    };
+    explained.printed(form)
+}
+
+impl Explained<'_> {
+    fn saying(sentences: &[Phrase], texts: &Texts) -> Self {
+        let sentences = sentences.iter().map(|phrase| texts.say(phrase)).collect();
+        Self { allowed: true, route: None, answers: &[], steps: Vec::new(), reasons: &[], sentences }
+    }
+
+    fn printed(&self, form: Form) -> Printed {
+        match form {
+            Form::Text => fine(self.sentences.iter().map(|sentence| format!("{sentence}\n")).collect()),
+            Form::Json => json(self, 0),
+        }
+    }
+}
+
+impl<'a> Step<'a> {
+    fn of(stage: &Stage, voters: &'a Result<Voters, NoVoters>) -> Self {
+        let voters = voters.as_ref().ok();
+        let asked = voters.map(|voters| match voters.source {
+            Asked::Approvers => "approvers",
+            Asked::Fallback => "fallback",
+        });
+        Self { quorum: stage.quorum.get(), asked, voters: voters.map(|voters| &voters.people) }
+    }
+}
+
+/// Asks the policy every case of a text. `file` is what the text is called in errors.
+pub fn test(policy: &Policy, file: &str, cases: &str, texts: &Texts, form: Form) -> Printed {
+    let report = match run_cases(policy, cases) {
+        Ok(report) => report,
+        Err(error) => return unusable(format!("{file}: {error}")),
+    };
+    if report.cases.is_empty() {
+        return unusable(format!("{file}: there is no case in it; add a [[case]]"));
+    }
+    let code = u8::from(!report.passed());
+    match form {
+        Form::Text => Printed { out: report_text(&report, texts), err: String::new(), code },
+        Form::Json => {
+            let cases = report.cases.iter().map(|case| TestedCase::of(case, texts)).collect();
+            json(&Tested { passed: report.passed(), cases }, code)
+        }
+    }
+}
+
+fn report_text(report: &Report, texts: &Texts) -> String {
+    let mut text = String::new();
+    let failed: Vec<&CaseResult> = report.cases.iter().filter(|case| !case.passed()).collect();
+    for case in &failed {
+        // Writing to a string cannot fail.
+        write!(text, "FAILED  {}\n  expected  {}\n  got       {}\n", case.name, case.expected, case.got).ok();
+        for phrase in &case.why {
+            writeln!(text, "  {}", texts.say(phrase)).ok();
+        }
+    }
+    let passed = report.cases.len() - failed.len();
+    writeln!(text, "{passed} of {} cases passed", report.cases.len()).ok();
+    text
+}
+
+fn json(value: &impl Serialize, code: u8) -> Printed {
+    match serde_json::to_string_pretty(value) {
+        Ok(text) => Printed { out: text + "\n", err: String::new(), code },
+        Err(error) => failed(format!("the answer could not be written as JSON: {error}")),
+    }
+}
+
+fn fine(out: String) -> Printed {
+    Printed { out, err: String::new(), code: 0 }
+}
+
+fn failed(why: String) -> Printed {
+    Printed { out: String::new(), err: why + "\n", code: 1 }
+}
+
+fn unusable(why: String) -> Printed {
+    Printed { out: String::new(), err: why + "\n", code: 2 }
+}
