@@ -8,6 +8,7 @@
 )]
 
 mod catalog_source;
+mod console;
 mod grammar;
 mod graph;
 mod policy;
