@@ -13,3 +13,4 @@ mod grammar;
 mod graph;
 mod policy;
 mod sandbox;
+mod store;

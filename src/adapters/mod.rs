@@ -2,3 +2,4 @@
 
 pub mod console;
 pub mod graph;
+pub mod store;

@@ -1,13 +1,16 @@
 //! The audit trail's records and the chain that binds them. Never holds a name, a UPN or a reason: object ids, and texts by
 //! salted hash. Never stores anything: it says what a record is and how it is sealed.
 
+use std::fmt;
+use std::str::FromStr;
+
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::ids::{PersonId, RequestId, SkuId};
-use super::request::{Actor, Digest, Event, TextRef};
+use super::ids::{PersonId, RequestId, SkuId, TenantId};
+use super::request::{Actor, Digest, Event, NotADigest, TextRef};
 
 /// One line of the trail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,32 @@ pub struct Record {
     /// What.
     #[serde(flatten)]
     pub happening: Happening,
+}
+
+impl Record {
+    /// The text that is sealed and stored. Fields stand in the order of the types, maps in the order of their keys.
+    ///
+    /// # Errors
+    /// Never for the types of this version: nothing in them is beyond JSON.
+    pub fn to_text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+
+    /// Reads a stored text.
+    ///
+    /// # Errors
+    /// It is not a record, or one of a newer version.
+    pub fn from_text(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// The request whose arrow this is; none when somebody read.
+    pub fn request(&self) -> Option<&RequestId> {
+        match &self.happening {
+            Happening::Request { id, .. } => Some(id),
+            Happening::Read(_) => None,
+        }
+    }
 }
 
 /// What a record is about.
@@ -55,17 +84,49 @@ pub enum Reading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seal(pub Digest);
 
-impl Seal {
-    /// What the first record is chained to.
-    pub const GENESIS: Self = Self(Digest([0; 32]));
+/// A place in the trail to hold it against later: `seq:hash`. Kept outside, it shows a rollback of the whole database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// How many records there were; 0 before the first.
+    pub seq: u64,
+    /// The seal of the last of them.
+    pub seal: Seal,
 }
+
+/// The text is not an anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an anchor is a sequence number, a colon and 64 hexadecimal digits, as `licensebot audit head` prints it")]
+pub struct NotAnAnchor;
+
+impl From<NotADigest> for NotAnAnchor {
+    fn from(_: NotADigest) -> Self {
+        Self
+    }
+}
+
+impl fmt::Display for Anchor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}", self.seq, self.seal.0)
+    }
+}
+
+impl FromStr for Anchor {
+    type Err = NotAnAnchor;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (seq, seal) = text.trim().split_once(':').ok_or(NotAnAnchor)?;
+        Ok(Self { seq: seq.parse().map_err(|_| NotAnAnchor)?, seal: Seal(seal.parse()?) })
+    }
+}
+
+const ZERO: Seal = Seal(Digest([0; 32]));
 
 /// The key of the chain. Its bytes never show.
 #[derive(Clone)]
 pub struct AuditKey([u8; 32]);
 
-impl std::fmt::Debug for AuditKey {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for AuditKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("AuditKey(hidden)")
     }
 }
@@ -77,6 +138,16 @@ impl AuditKey {
         hash.update(b"licensebot audit key v1\0");
         hash.update(secret);
         Self(hash.finalize().into())
+    }
+
+    /// What the first record of a tenant's trail is chained to, so that one tenant's trail never passes for another's.
+    pub fn genesis(&self, tenant: TenantId) -> Seal {
+        self.mac(b"genesis", ZERO, 0, tenant.0.as_bytes())
+    }
+
+    /// Names the key without telling it, so that a wrong key is not mistaken for a broken trail.
+    pub fn fingerprint(&self) -> Digest {
+        self.mac(b"fingerprint", ZERO, 0, b"").0
     }
 
     /// Seals the text of a record. The domain word keeps a record's seal from ever being taken for a head's.
@@ -92,7 +163,7 @@ impl AuditKey {
     fn mac(&self, word: &[u8], previous: Seal, seq: u64, text: &[u8]) -> Seal {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
             // HMAC takes keys of every length; should that ever change, no seal will match and verification says so.
-            return Seal::GENESIS;
+            return ZERO;
         };
         mac.update(word);
         mac.update(&previous.0.0);

@@ -1,0 +1,281 @@
+//! Everything that is read, on a few read-only connections. Never writes, never waits for the writer: WAL gives each statement
+//! the newest committed state.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use sqlx::sqlite::SqlitePoolOptions;
+use sqlx::{ConnectOptions, SqlitePool};
+
+use super::code::{damaged, instant, micros, salt_of, sql};
+use super::open::{self, OpenError};
+use super::rows::{self, CardRow, RequestRow, TaskRow};
+use super::trail::TrailRow;
+use crate::domain::audit::{AuditKey, Happening, bind_text};
+use crate::domain::ids::{RequestId, TenantId};
+use crate::domain::request::{Actor, Event, Request, StateName, TextRef};
+use crate::ports::{Listing, PostedCard, StoreError, Task};
+
+/// Readers at once; more than the worker's tasks would only wait for the two or four cores of a small machine.
+const CONNECTIONS: u32 = 4;
+
+/// The database of one tenant, open for reading; also while another process writes.
+#[derive(Clone, Debug)]
+pub struct SqliteReader {
+    pool: SqlitePool,
+    pub(super) file: PathBuf,
+    pub(super) tenant: TenantId,
+    pub(super) tenant_column: String,
+    pub(super) key: AuditKey,
+}
+
+impl SqliteReader {
+    /// Opens a database that is there. No tenant: the one that the database names; its trail begins with a seal over it.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(file: &Path, tenant: Option<TenantId>, key: AuditKey) -> Result<Self, OpenError> {
+        if !file.exists() {
+            return Err(OpenError::Missing(file.to_owned()));
+        }
+        let mut connection = open::reading(file).connect().await.map_err(sql)?;
+        open::check_version(&mut connection, file).await?;
+        let identity = open::identity(&mut connection).await?;
+        let identity = identity.ok_or_else(|| damaged("it does not say whose it is"))?;
+        let named = identity.tenant.parse().map_err(|_| damaged("it names a tenant that is none"))?;
+        let tenant = tenant.unwrap_or(named);
+        identity.check(tenant, &key)?;
+        Ok(Self::over(file, tenant, key))
+    }
+
+    /// Readers beside a writer that has checked everything.
+    pub(super) fn over(file: &Path, tenant: TenantId, key: AuditKey) -> Self {
+        let pool = SqlitePoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(open::reading(file));
+        Self { pool, file: file.to_owned(), tenant, tenant_column: tenant.to_string(), key }
+    }
+
+    /// Whose database it is.
+    pub fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// Closes the connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// The request as its row says; for showing.
+    ///
+    /// # Errors
+    /// The database failed, or the row makes no sense.
+    pub async fn request(&self, id: &RequestId) -> Result<Option<Request>, StoreError> {
+        let body: Option<(String,)> = sqlx::query_as("SELECT body FROM request WHERE tenant = $1 AND id = $2")
+            .bind(&self.tenant_column)
+            .bind(id.as_str())
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(sql)?;
+        body.map(|(body,)| rows::request(&body, id.as_str())).transpose()
+    }
+
+    /// The request as its sealed trail proves it.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] names the first record whose seal is broken, or the request whose row says something else.
+    pub async fn proven_request(&self, id: &RequestId) -> Result<Option<Request>, StoreError> {
+        // Both statements see one state: a unit committed between them would look like a forgery.
+        let mut snapshot = self.pool.begin().await.map_err(sql)?;
+        let records: Vec<TrailRow> = sqlx::query_as(
+            "SELECT seq, at, request, record, previous, seal FROM audit WHERE tenant = $1 AND request = $2 ORDER BY seq",
+        )
+        .bind(&self.tenant_column)
+        .bind(id.as_str())
+        .fetch_all(&mut *snapshot)
+        .await
+        .map_err(sql)?;
+        let row: Option<RequestRow> = sqlx::query_as(
+            "SELECT id, version, state, subject, requester, opened_at, body FROM request WHERE tenant = $1 AND id = $2",
+        )
+        .bind(&self.tenant_column)
+        .bind(id.as_str())
+        .fetch_optional(&mut *snapshot)
+        .await
+        .map_err(sql)?;
+        snapshot.commit().await.map_err(sql)?;
+        if records.is_empty() && row.is_none() {
+            return Ok(None);
+        }
+        let request = self.replay(id, records)?;
+        match row {
+            Some(row) if row.says(&request)? => Ok(Some(request)),
+            _ => Err(damaged(format!("the row of {id} says something else than its audit trail"))),
+        }
+    }
+
+    fn replay(&self, id: &RequestId, records: Vec<TrailRow>) -> Result<Request, StoreError> {
+        let mut arrows = Vec::with_capacity(records.len());
+        for row in records {
+            let record = row.open(&self.key)?.record;
+            if let Happening::Request { event, .. } = record.happening {
+                arrows.push((record.at, event));
+            }
+        }
+        Request::replay(id, arrows.iter().map(|(at, event)| (*at, event.as_ref())))
+            .map_err(|error| damaged(format!("the audit trail of {id} makes no sense: {error}")))
+    }
+
+    /// The arrows of a request, in order, for showing.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn trail(&self, id: &RequestId) -> Result<Vec<(Timestamp, Actor, Event)>, StoreError> {
+        let rows: Vec<TrailRow> = sqlx::query_as(
+            "SELECT seq, at, request, record, previous, seal FROM audit WHERE tenant = $1 AND request = $2 ORDER BY seq",
+        )
+        .bind(&self.tenant_column)
+        .bind(id.as_str())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(sql)?;
+        let mut arrows = Vec::with_capacity(rows.len());
+        for row in rows {
+            let record = row.record()?;
+            if let Happening::Request { event, .. } = record.happening {
+                arrows.push((record.at, record.actor, *event));
+            }
+        }
+        Ok(arrows)
+    }
+
+    /// At most `limit` requests.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn list(&self, listing: &Listing, limit: u32) -> Result<Vec<Request>, StoreError> {
+        let rows = match listing {
+            Listing::By(person) => self.asked_by(&person.to_string(), limit).await?,
+            Listing::Waiting => self.in_states([StateName::AwaitingApproval, StateName::NeedsHuman], limit).await?,
+            Listing::In(states) => self.in_states(states.iter().copied(), limit).await?,
+        };
+        rows.iter().map(|(id, body, _)| rows::request(body, id)).collect()
+    }
+
+    async fn asked_by(&self, requester: &str, limit: u32) -> Result<Vec<ListRow>, StoreError> {
+        sqlx::query_as(
+            "SELECT id, body, opened_at FROM request WHERE tenant = $1 AND requester = $2 \
+             ORDER BY opened_at DESC, id DESC LIMIT $3",
+        )
+        .bind(&self.tenant_column)
+        .bind(requester)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(sql)
+    }
+
+    /// The index gives each state in its order; merging few short lists is cheaper than sorting every row of them.
+    async fn in_states(
+        &self,
+        states: impl IntoIterator<Item = StateName> + Send,
+        limit: u32,
+    ) -> Result<Vec<ListRow>, StoreError> {
+        let states: Vec<StateName> = states.into_iter().collect();
+        let mut all: Vec<ListRow> = Vec::new();
+        let mut snapshot = self.pool.begin().await.map_err(sql)?;
+        for state in states {
+            let of_state: Vec<ListRow> = sqlx::query_as(
+                "SELECT id, body, opened_at FROM request WHERE tenant = $1 AND state = $2 ORDER BY opened_at, id LIMIT $3",
+            )
+            .bind(&self.tenant_column)
+            .bind(state.as_str())
+            .bind(i64::from(limit))
+            .fetch_all(&mut *snapshot)
+            .await
+            .map_err(sql)?;
+            all.extend(of_state);
+        }
+        snapshot.commit().await.map_err(sql)?;
+        all.sort_by(|(left, _, left_at), (right, _, right_at)| (left_at, left).cmp(&(right_at, right)));
+        all.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(all)
+    }
+
+    /// The words that people wrote, unless erased.
+    ///
+    /// # Errors
+    /// The database failed, or the words are not those that the trail refers to.
+    pub async fn text(&self, reference: TextRef) -> Result<Option<String>, StoreError> {
+        let row: Option<(String, String)> =
+            sqlx::query_as("SELECT salt, text FROM private_text WHERE tenant = $1 AND reference = $2")
+                .bind(&self.tenant_column)
+                .bind(reference.0.to_string())
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(sql)?;
+        match row {
+            None => Ok(None),
+            Some((salt, text)) if binds(reference, &salt, &text) => Ok(Some(text)),
+            Some(_) => Err(damaged("a text is not the one that was written")),
+        }
+    }
+
+    /// Every card of a request, in the order in which they were caused.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn cards(&self, request: &RequestId) -> Result<Vec<PostedCard>, StoreError> {
+        let rows: Vec<CardRow> = sqlx::query_as(
+            "SELECT id, view, addressee, locale, delivery, message, rendered FROM posted_card \
+             WHERE tenant = $1 AND request = $2 ORDER BY caused_by, place_in_unit",
+        )
+        .bind(&self.tenant_column)
+        .bind(request.as_str())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(sql)?;
+        rows.into_iter().map(|row| row.card(request)).collect()
+    }
+
+    /// Work that is due, oldest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Task>, StoreError> {
+        let rows: Vec<TaskRow> = sqlx::query_as(
+            "SELECT work, due, attempts FROM task WHERE tenant = $1 AND due <= $2 ORDER BY due, work LIMIT $3",
+        )
+        .bind(&self.tenant_column)
+        .bind(micros(now))
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(sql)?;
+        rows.into_iter().map(rows::task).collect()
+    }
+
+    /// When the next work is due.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        let (due,): (Option<i64>,) = sqlx::query_as("SELECT min(due) FROM task WHERE tenant = $1")
+            .bind(&self.tenant_column)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(sql)?;
+        due.map(|due| instant(due, "a task")).transpose()
+    }
+}
+
+/// Id, body, and when it was opened.
+type ListRow = (String, String, i64);
+
+/// Do salt and words give the reference?
+pub(super) fn binds(reference: TextRef, salt: &str, text: &str) -> bool {
+    salt_of(salt).is_some_and(|salt| bind_text(&salt, text) == reference)
+}
