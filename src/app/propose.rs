@@ -308,7 +308,7 @@ impl App {
 }
 
 /// The operator's own words for a rule that forbids.
-pub(super) fn said_by_rule(reason: &DenialReason) -> Option<Phrase> {
+fn said_by_rule(reason: &DenialReason) -> Option<Phrase> {
     match reason {
         DenialReason::ForbiddenBy { reason: Some(words), .. } => Some(Phrase::new("rule-says").with("words", words)),
         _ => None,

@@ -1,7 +1,9 @@
 //! What the company owns and how much of it is free; with a product, its apps too.
 
+use super::resolve::Resolved;
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::command::{Command, ProductText};
+use crate::domain::ids::SkuId;
 use crate::domain::policy::ReadWhat;
 use crate::domain::text::Phrase;
 use crate::domain::view::Names;
@@ -10,28 +12,26 @@ use crate::domain::view::reading;
 impl App {
     pub(super) async fn stock(&self, caller: &Caller, product: Option<&ProductText>) -> Result<Outcome, AppError> {
         let facts = self.facts_about([caller.person]).await?;
-        if !self.may_read(caller.person, &facts, ReadWhat::Stock(None)) {
+        let names = self.names(Some(&facts)).await?;
+        let sku = match product.map(|product| self.which_stock(product, &names)).transpose() {
+            Ok(sku) => sku,
+            Err(answer) => return Ok(*answer),
+        };
+        if !self.may_read(caller.person, &facts, ReadWhat::Stock(sku)) {
             return Ok(self.refuse(Phrase::new("stock-forbidden")));
         }
-        let names = self.names(Some(&facts)).await?;
-        Ok(match product {
-            None => self.answer(reading::stock(&names.catalog.stock, &names)),
-            Some(product) => self.stock_of(product, &names),
+        let Some(sku) = sku else { return Ok(self.answer(reading::stock(&names.catalog.stock, &names))) };
+        Ok(match names.catalog.stock.sku(sku) {
+            Some(owned) => self.answer(reading::stock_of(owned, &names)),
+            None => self.refuse(Phrase::new("try-again")),
         })
     }
 
-    fn stock_of(&self, product: &ProductText, names: &Names) -> Outcome {
+    fn which_stock(&self, product: &ProductText, names: &Names) -> Resolved<SkuId> {
         let with_product = |chosen: &str| {
             let product = ProductText::try_new(chosen).unwrap_or_else(|_| product.clone());
             Command::Stock { product: Some(product) }.to_text()
         };
-        let sku = match self.resolve_product(&names.catalog, product, &with_product) {
-            Ok(sku) => sku,
-            Err(answer) => return *answer,
-        };
-        match names.catalog.stock.sku(sku) {
-            Some(owned) => self.answer(reading::stock_of(owned, names)),
-            None => self.refuse(Phrase::new("try-again")),
-        }
+        self.resolve_product(&names.catalog, product, &with_product)
     }
 }

@@ -134,11 +134,9 @@ fn reasons_now(forbidden: &Forbidden, viewer: Viewer, names: &Names) -> Vec<Phra
     std::iter::once(first).chain(policy_reasons(forbidden, viewer, names)).collect()
 }
 
-fn policy_reasons(forbidden: &Forbidden, viewer: Viewer, _names: &Names) -> Vec<Phrase> {
+fn policy_reasons(forbidden: &Forbidden, viewer: Viewer, names: &Names) -> Vec<Phrase> {
     match forbidden {
-        Forbidden::Policy(denial) if viewer.sees_person => {
-            denial.reasons.iter().filter_map(super::propose::said_by_rule).collect()
-        }
+        Forbidden::Policy(denial) if viewer.sees_person => reading::denied(denial, names),
         _ => Vec::new(),
     }
 }

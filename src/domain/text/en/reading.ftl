@@ -163,6 +163,12 @@ why-starts-over-voter = Somebody who approved may not approve any more: the appr
 why-denied-now = The policy does not allow it any more: it will be denied with the next vote.
 why-nobody-now = Nobody may approve it at the moment; it waits until somebody may, or until its time is over.
 why-person-gone = Somebody in it is not in the directory any more, so it cannot go on.
+why-forbidden = The rule “{ $rule }” forbids it.
+why-forbidden-saying = The rule “{ $rule }” forbids it: { $words }
+why-nothing-permits = No rule permits this: { $element }.
+why-rule-failed = The rule “{ $rule }” could not be evaluated, so nothing is allowed. Tell a license operator.
+why-unaskable = The policy could not be asked about this, so nothing is allowed. Tell a license operator.
+why-set-location = set the usage location
 
 # Completing
 complete-me = yourself

@@ -172,6 +172,12 @@ why-starts-over-voter = Någon som godkänt får inte godkänna längre: godkän
 why-denied-now = Policyn tillåter det inte längre: det avslås vid nästa röst.
 why-nobody-now = Ingen får godkänna det just nu; det väntar tills någon får, eller tills dess tid är ute.
 why-person-gone = Någon i ärendet finns inte längre i katalogen, så det kan inte gå vidare.
+why-forbidden = Regeln ”{ $rule }” förbjuder det.
+why-forbidden-saying = Regeln ”{ $rule }” förbjuder det: { $words }
+why-nothing-permits = Ingen regel tillåter det här: { $element }.
+why-rule-failed = Regeln ”{ $rule }” gick inte att utvärdera, så inget är tillåtet. Säg till en licensansvarig.
+why-unaskable = Policyn gick inte att fråga om det här, så inget är tillåtet. Säg till en licensansvarig.
+why-set-location = sätt användningsplatsen
 
 # Att fylla i
 complete-me = du själv

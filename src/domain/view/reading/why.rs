@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::parts_of;
 use crate::domain::card::Card;
-use crate::domain::change::Wish;
+use crate::domain::change::{Element, Wish};
 use crate::domain::ids::PersonId;
 use crate::domain::policy::route::{Approvers, Route, Stage};
+use crate::domain::policy::{Denial, DenialReason};
 use crate::domain::request::{Approval, StartOver, State};
 use crate::domain::text::{Arg, Phrase};
 use crate::domain::view::{Insight, Names, Scene, Viewer, asked_for, finding_phrase, parts};
@@ -191,4 +192,40 @@ fn may_vote(voters: &BTreeSet<PersonId>, approval: &Approval, names: &Names) -> 
 fn voted(approval: &Approval, names: &Names) -> Arg {
     let people: BTreeSet<PersonId> = approval.votes.iter().map(|vote| vote.by).collect();
     names.some_people(&people)
+}
+
+/// Why the policy says no, with the rules that say so; for those who may see the person.
+pub fn denied(denial: &Denial, names: &Names) -> Vec<Phrase> {
+    denial.reasons.iter().map(|reason| denied_by(reason, names)).collect()
+}
+
+fn denied_by(reason: &DenialReason, names: &Names) -> Phrase {
+    match reason {
+        DenialReason::ForbiddenBy { rule, reason: Some(words) } => {
+            Phrase::new("why-forbidden-saying").with("rule", rule.to_string()).with("words", words)
+        }
+        DenialReason::ForbiddenBy { rule, reason: None } => Phrase::new("why-forbidden").with("rule", rule.to_string()),
+        DenialReason::NothingPermits { element } => {
+            Phrase::new("why-nothing-permits").with("element", asked(*element, names))
+        }
+        DenialReason::PolicyFailed { rule } => Phrase::new("why-rule-failed").with("rule", rule.to_string()),
+        DenialReason::NothingPermitsReading | DenialReason::NothingAsked | DenialReason::Unaskable => {
+            Phrase::new("why-unaskable")
+        }
+    }
+}
+
+/// One element in the words of a request.
+fn asked(element: Element, names: &Names) -> Phrase {
+    match element {
+        Element::Assign(sku) => Phrase::new("asked-assign").with("product", names.product(sku)),
+        Element::Unassign(sku) => Phrase::new("asked-unassign").with("product", names.product(sku)),
+        Element::SwitchOn(sku, app) => {
+            Phrase::new("asked-apps-on").with("apps", names.app(app)).with("product", names.product(sku))
+        }
+        Element::SwitchOff(sku, app) => {
+            Phrase::new("asked-apps-off").with("apps", names.app(app)).with("product", names.product(sku))
+        }
+        Element::SetUsageLocation => Phrase::new("why-set-location"),
+    }
 }
