@@ -17,19 +17,19 @@ use crate::domain::preflight::findings;
 use crate::domain::request::{Confirmation, Digest, Failure, Origin, Place, Platform};
 use crate::domain::text::{Locale, Texts};
 
-fn at() -> Timestamp {
+pub(super) fn at() -> Timestamp {
     "2026-11-24T10:00:00Z".parse().unwrap()
 }
 
-fn id(last: u8) -> PersonId {
+pub(super) fn id(last: u8) -> PersonId {
     PersonId(uuid::Uuid::from_u128(u128::from(last)))
 }
 
-const ANA: u8 = 1;
-const MEGAN: u8 = 2;
-const BO: u8 = 3;
+pub(super) const ANA: u8 = 1;
+pub(super) const MEGAN: u8 = 2;
+pub(super) const BO: u8 = 3;
 
-fn person(last: u8, name: &str) -> Person {
+pub(super) fn person(last: u8, name: &str) -> Person {
     Person {
         id: id(last),
         display_name: name.to_owned(),
@@ -44,11 +44,11 @@ fn person(last: u8, name: &str) -> Person {
     }
 }
 
-fn sku(part_number: &str) -> SkuId {
+pub(super) fn sku(part_number: &str) -> SkuId {
     products().by_part_number(part_number).unwrap().sku
 }
 
-fn stock() -> Stock {
+pub(super) fn stock() -> Stock {
     let owned = |part_number: &str, enabled, consumed| {
         let product = products().by_part_number(part_number).unwrap();
         let plan = |id: &PlanId| OwnedPlan { id: *id, name: String::new(), applies_to: AppliesTo::User };
@@ -68,7 +68,7 @@ fn stock() -> Stock {
     Stock { skus: vec![owned("POWER_BI_PRO", 10, 9), owned("MCOMEETADV", 5, 0)] }
 }
 
-fn names() -> Names {
+pub(super) fn names() -> Names {
     let people = [person(ANA, "Ana"), person(MEGAN, "Megan"), person(BO, "Bo")];
     Names {
         people: people.into_iter().map(|person| (person.id, person)).collect(),
@@ -77,7 +77,7 @@ fn names() -> Names {
     }
 }
 
-fn wish(subject: u8) -> Wish {
+pub(super) fn wish(subject: u8) -> Wish {
     Wish {
         subject: id(subject),
         assign: BTreeMap::from([(sku("POWER_BI_PRO"), BTreeSet::new())]),
@@ -87,7 +87,7 @@ fn wish(subject: u8) -> Wish {
     }
 }
 
-fn draft(requester: u8, wish: Wish) -> Request {
+pub(super) fn draft(requester: u8, wish: Wish) -> Request {
     let origin = Origin { platform: Platform::Console, place: Place::Channel("licenses".to_owned()) };
     let expires = "2026-11-24T10:15:00Z".parse().unwrap();
     let step =
@@ -95,7 +95,7 @@ fn draft(requester: u8, wish: Wish) -> Request {
     step.unwrap().request
 }
 
-fn waiting(requester: u8, wish: Wish) -> Request {
+pub(super) fn waiting(requester: u8, wish: Wish) -> Request {
     let stage = Stage { approvers: Approvers::Manager, quorum: 1.try_into().unwrap(), fallback: None };
     let confirmation = Confirmation {
         route: Route { name: "manager".to_owned(), rank: 10, stages: vec![stage] },
@@ -107,7 +107,7 @@ fn waiting(requester: u8, wish: Wish) -> Request {
     draft(requester, wish).confirm(at(), confirmation, None).unwrap().request
 }
 
-fn insight(wish: &Wish, holdings: Holdings) -> Insight {
+pub(super) fn insight(wish: &Wish, holdings: Holdings) -> Insight {
     let subject = PersonFacts {
         person: person(ANA, "Ana"),
         holdings,
@@ -121,7 +121,7 @@ fn insight(wish: &Wish, holdings: Holdings) -> Insight {
     Insight { plan: Ok(plan), findings, subject, stock, outlook }
 }
 
-fn aloud(locale: Locale, card: &Card) -> Vec<String> {
+pub(super) fn aloud(locale: Locale, card: &Card) -> Vec<String> {
     let texts = Texts::new(locale, TimeZone::UTC);
     let title = texts.say(&card.title);
     let sentences = card.text.iter().map(|phrase| texts.say(phrase));
@@ -136,12 +136,12 @@ fn aloud(locale: Locale, card: &Card) -> Vec<String> {
     std::iter::once(title).chain(sentences).chain(facts).chain(actions).collect()
 }
 
-fn scene<'a>(request: &'a Request, names: &'a Names, insight: Option<&'a Insight>) -> Scene<'a> {
+pub(super) fn scene<'a>(request: &'a Request, names: &'a Names, insight: Option<&'a Insight>) -> Scene<'a> {
     Scene { request, names, reason: None, denial: None, insight, rehearsal: false }
 }
 
-const SEES: Viewer = Viewer { sees_person: true, may_set_location: false };
-const SEES_NOT: Viewer = Viewer { sees_person: false, may_set_location: false };
+pub(super) const SEES: Viewer = Viewer { sees_person: true, may_set_location: false };
+pub(super) const SEES_NOT: Viewer = Viewer { sees_person: false, may_set_location: false };
 
 #[test]
 fn the_requester_sees_what_would_change_before_it_is_sent() {

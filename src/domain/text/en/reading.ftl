@@ -64,11 +64,11 @@ stock-how = For the apps of one of them, type /license stock and its name.
 stock-seats = { $free } free of { $enabled }, { $consumed } in use
 stock-note = { $seats }; { $note }
 stock-over = { $count } more in use than paid for
-stock-grace = { $count } expired and in the grace period, not given out
+stock-grace = { $count } in the grace period, not given out
 stock-on-hold = { $count } suspended
 stock-given-up = { $count } given up
 stock-company = belongs to the whole company and is never assigned to people
-stock-expired = expired and in its grace period; who holds it keeps it for now
+stock-expired = the subscription has expired, and who holds it keeps it for now
 stock-suspended = suspended, nothing new can be assigned until the subscription is renewed
 stock-deleted = deleted, cannot be assigned any more
 stock-locked-out = cancelled, cannot be assigned any more
@@ -147,6 +147,7 @@ why-rules = { $count ->
 why-route = The route is “{ $route }”: { $stages }.
 why-route-in-order = The route is “{ $route }”, one after the other: { $stages }.
 why-route-at-once = The route is “{ $route }”: nobody has to approve.
+why-stage-numbered = ({ $number }) { $stage }
 why-stage-of = { $quorum ->
     [1] one
    *[other] { $quorum }

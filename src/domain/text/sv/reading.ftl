@@ -67,7 +67,7 @@ stock-seats = { $free ->
  } av { $enabled }, { $consumed } används
 stock-note = { $seats }; { $note }
 stock-over = { $count } fler används än det betalas för
-stock-grace = { $count } har gått ut och delas inte ut under respittiden
+stock-grace = { $count } i sin respittid, delas inte ut
 stock-on-hold = { $count ->
     [one] { $count } pausad
    *[other] { $count } pausade
@@ -77,7 +77,7 @@ stock-given-up = { $count ->
    *[other] { $count } uppsagda
  }
 stock-company = hör till hela företaget och tilldelas aldrig personer
-stock-expired = har gått ut och är inne i sin respittid; den som har produkten behåller den tills vidare
+stock-expired = abonnemanget har gått ut, och den som har produkten behåller den tills vidare
 stock-suspended = pausad, inget nytt kan tilldelas förrän abonnemanget förnyas
 stock-deleted = borttagen, kan inte tilldelas längre
 stock-locked-out = uppsagd, kan inte tilldelas längre
@@ -156,6 +156,7 @@ why-rules = { $count ->
 why-route = Vägen är ”{ $route }”: { $stages }.
 why-route-in-order = Vägen är ”{ $route }”, i tur och ordning: { $stages }.
 why-route-at-once = Vägen är ”{ $route }”: ingen behöver godkänna.
+why-stage-numbered = ({ $number }) { $stage }
 why-stage-of = { $quorum ->
     [1] en
    *[other] { $quorum }

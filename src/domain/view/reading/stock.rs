@@ -52,11 +52,13 @@ fn notes(owned: &OwnedSku) -> impl Iterator<Item = Phrase> {
     // Seats in grace, and those of a subscription that has lost its own, are in use by right, or are told about anyhow.
     let paid = owned.enabled.saturating_add(owned.warning);
     let over = if owned.open().is_ok() { owned.consumed.saturating_sub(paid) } else { 0 };
+    // Where all of it is in a state, the state says so.
+    let unless = |state, count| if owned.capability == state { 0 } else { count };
     let notes = [
         counted("stock-over", over),
         counted("stock-grace", owned.warning),
-        counted("stock-on-hold", owned.suspended),
-        counted("stock-given-up", owned.locked_out),
+        counted("stock-on-hold", unless(CapabilityStatus::Suspended, owned.suspended)),
+        counted("stock-given-up", unless(CapabilityStatus::LockedOut, owned.locked_out)),
         state(&owned.capability),
     ];
     notes.into_iter().flatten()

@@ -148,14 +148,17 @@ fn rules(rules: &[String]) -> Option<Phrase> {
 }
 
 fn route(route: &Route, subject: PersonId, names: &Names) -> Phrase {
-    let key = match route.stages.len() {
-        0 => "why-route-at-once",
-        1 => "why-route",
-        _ => "why-route-in-order",
+    let stages: Vec<Arg> = route.stages.iter().map(|asked| stage(asked, subject, names)).collect();
+    let (key, stages) = match stages.len() {
+        0 => return Phrase::new("why-route-at-once").with("route", &route.name),
+        1 => ("why-route", stages),
+        _ => ("why-route-in-order", stages.into_iter().enumerate().map(numbered).collect()),
     };
-    let stages = route.stages.iter().map(|asked| stage(asked, subject, names)).collect();
-    let phrase = Phrase::new(key).with("route", &route.name);
-    if route.stages.is_empty() { phrase } else { phrase.with("stages", Arg::List(stages)) }
+    Phrase::new(key).with("route", &route.name).with("stages", Arg::List(stages))
+}
+
+fn numbered((place, stage): (usize, Arg)) -> Arg {
+    Phrase::new("why-stage-numbered").with("number", place + 1).with("stage", stage).into()
 }
 
 fn stage(stage: &Stage, subject: PersonId, names: &Names) -> Arg {

@@ -1,0 +1,399 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::domain::change::Effect;
+use crate::domain::person::Holdings;
+use crate::domain::policy::route::{Approvers, Route, Stage};
+use crate::domain::request::{Actor, Answer, CallId, Confirmation, Digest, Failure, StartOver, Step, TextRef};
+
+const NO_WORDS: Words = BTreeMap::new();
+
+/// A request that goes its way, with the trail it leaves.
+struct Life {
+    request: Request,
+    trail: Vec<Entry>,
+}
+
+impl Life {
+    fn opened(requester: u8, subject: u8) -> Self {
+        let request = draft(requester, wish(subject));
+        let opened = crate::domain::request::Event::Opened {
+            requester: request.requester,
+            wish: request.wish.clone(),
+            digest: request.digest,
+            reason: None,
+            origin: request.origin.clone(),
+            expires_at: at(),
+        };
+        Self { trail: vec![(at(), Actor::Person(request.requester), opened)], request }
+    }
+
+    fn then(
+        mut self,
+        actor: Actor,
+        step: impl FnOnce(Request) -> Result<Step, crate::domain::request::TransitionError>,
+    ) -> Self {
+        let step = step(self.request).unwrap();
+        self.trail.push((at(), actor, step.event));
+        Self { request: step.request, trail: self.trail }
+    }
+
+    fn asked(self) -> Self {
+        let requester = Actor::Person(self.request.requester);
+        self.then(requester, |request| request.confirm(at(), megan_then_bo(), None))
+    }
+
+    fn approved_by(self, voter: u8, next: &[u8]) -> Self {
+        let next: BTreeSet<_> = next.iter().map(|person| id(*person)).collect();
+        self.then(Actor::Person(id(voter)), |request| request.vote(at(), id(voter), next, "SE".parse().ok()))
+    }
+
+    fn card(&self, role: Role, locale: Locale) -> Vec<String> {
+        let (names, approval) = (names(), last_approval(&self.request.id, &self.trail));
+        let scene = scene(&self.request, &names, None);
+        let reading = RequestReading { scene, role, approval: approval.as_ref(), trail: &self.trail, words: &NO_WORDS };
+        aloud(locale, &request(reading))
+    }
+}
+
+fn stage(approvers: Approvers) -> Stage {
+    Stage { approvers, quorum: 1.try_into().unwrap(), fallback: None }
+}
+
+fn megan_then_bo() -> Confirmation {
+    let bo = Approvers::People(BTreeSet::from([id(BO)]));
+    Confirmation {
+        route: Route { name: "two".to_owned(), rank: 20, stages: vec![stage(Approvers::Manager), stage(bo)] },
+        rules: vec!["copilot".to_owned()],
+        policy: Digest([0; 32]),
+        asked: BTreeSet::from([id(MEGAN)]),
+        expires_at: at(),
+    }
+}
+
+const STRANGER: Role = Role::Onlooker { sees_person: false, may_cancel: false };
+
+#[test]
+fn a_trail_tells_who_did_what_and_when() {
+    let life = Life::opened(ANA, ANA).asked().approved_by(MEGAN, &[BO]);
+    assert_eq!(
+        life.card(Role::Requester(SEES_NOT), Locale::En),
+        [
+            "License request R-00000007",
+            "Ana asks for: assign Power BI Pro (POWER_BI_PRO) and set the usage location to SE.",
+            "Approved by Megan. Waiting for Bo (1 more needed).",
+            "Request: R-00000007",
+            "Asked by: Ana",
+            "For: Ana (ana@northwind.example)",
+            "Change: assign Power BI Pro (POWER_BI_PRO) and set the usage location to SE",
+            "Approved so far by: Megan",
+            "2026-11-24 10:00 UTC: Ana asked for it.",
+            "2026-11-24 10:00 UTC: Ana confirmed it. Asked to approve: Megan.",
+            "2026-11-24 10:00 UTC: Megan approved it. Asked next: Bo.",
+            "2026-11-24 10:00 UTC: Megan chose the usage location SE.",
+            "[Cancel]",
+        ]
+    );
+    assert_eq!(
+        life.card(Role::Requester(SEES_NOT), Locale::Sv),
+        [
+            "Licensärende R-00000007",
+            "Ana ber om: tilldela Power BI Pro (POWER_BI_PRO) och sätt användningsplatsen till SE.",
+            "Godkänt av Megan. Väntar på Bo (1 till behövs).",
+            "Ärende: R-00000007",
+            "Begärt av: Ana",
+            "För: Ana (ana@northwind.example)",
+            "Ändring: tilldela Power BI Pro (POWER_BI_PRO) och sätt användningsplatsen till SE",
+            "Hittills godkänt av: Megan",
+            "2026-11-24 10:00 UTC: Ana begärde det.",
+            "2026-11-24 10:00 UTC: Ana bekräftade det. Tillfrågade om godkännande: Megan.",
+            "2026-11-24 10:00 UTC: Megan godkände det. Tillfrågade därnäst: Bo.",
+            "2026-11-24 10:00 UTC: Megan valde användningsplatsen SE.",
+            "[Avbryt]",
+        ]
+    );
+}
+
+fn effect() -> Effect {
+    Effect::SetLicenses(crate::domain::change::ChangeSet::default())
+}
+
+fn call() -> CallId {
+    CallId(uuid::Uuid::from_u128(1))
+}
+
+fn steps(life: &Life, locale: Locale) -> Vec<String> {
+    let lines = life.card(STRANGER, locale).into_iter();
+    lines.filter_map(|line| line.strip_prefix("2026-11-24 10:00 UTC: ").map(str::to_owned)).collect()
+}
+
+fn executed() -> Life {
+    let bot = Actor::Bot;
+    Life::opened(ANA, ANA)
+        .asked()
+        .then(bot, |request| request.start_over(at(), megan_then_bo(), StartOver::RouteChanged))
+        .then(bot, |request| request.start_over(at(), megan_then_bo(), StartOver::VoterGone))
+        .then(bot, |request| request.start_over(at(), megan_then_bo(), StartOver::RouteChanged))
+        .approved_by(MEGAN, &[BO])
+        .approved_by(BO, &[])
+        .then(bot, |request| request.begin_execution(at()))
+        .then(bot, |request| {
+            request.intend(at(), Effect::SetUsageLocation("SE".parse().unwrap()), call(), Holdings::default())
+        })
+        .then(bot, |request| request.answered(at(), Answer::Accepted))
+        .then(bot, |request| request.shown(at(), Holdings::default()))
+        .then(bot, |request| request.intend(at(), effect(), call(), Holdings::default()))
+        .then(bot, |request| request.answered(at(), Answer::NotSent))
+        .then(bot, |request| request.put_back(at()))
+        .then(bot, |request| request.begin_execution(at()))
+        .then(bot, |request| request.intend(at(), effect(), call(), Holdings::default()))
+        .then(bot, |request| request.answered(at(), Answer::Unknown))
+        .then(bot, |request| request.needs_human(at()))
+        .then(Actor::CommandLine, |request| {
+            request.resolve(at(), true, Some(Holdings::default()), TextRef(Digest([1; 32])))
+        })
+}
+
+#[test]
+fn an_execution_is_told_step_by_step_and_a_long_story_from_its_newest_end() {
+    let life = executed();
+    let lines = life.card(STRANGER, Locale::En);
+    let earlier = lines.iter().position(|line| line == "Before: one earlier step").unwrap();
+    assert_eq!(lines[earlier + 1], "2026-11-24 10:00 UTC: Ana confirmed it. Asked to approve: Megan.");
+    assert_eq!(
+        steps(&life, Locale::En)[2..],
+        [
+            "Somebody who had approved may not approve any more, so the approval began again. Asked to approve: Megan.",
+            "The policy wanted other approvers, so the approval began again. Asked to approve: Megan.",
+            "Megan approved it. Asked next: Bo.",
+            "Megan chose the usage location SE.",
+            "Bo approved it.",
+            "Bo chose the usage location SE.",
+            "Everybody had approved, and it was its turn.",
+            "Setting the usage location to SE was committed to, then sent.",
+            "The directory accepted it.",
+            "The directory showed it, and the next step followed.",
+            "The change of licenses was committed to, then sent.",
+            "The directory could not be reached.",
+            "The directory showed that nothing was changed; it is tried again.",
+            "Everybody had approved, and it was its turn.",
+            "The change of licenses was committed to, then sent.",
+            "No clear answer came, so the directory was read.",
+            "Nobody could tell whether the change was made, so the operators were told.",
+            "An operator at the command line found that the change was made.",
+        ]
+    );
+    assert_eq!(
+        steps(&life, Locale::Sv)[2..],
+        [
+            "Någon som hade godkänt får inte godkänna längre, så godkännandet började om. \
+             Tillfrågade om godkännande: Megan.",
+            "Policyn krävde andra godkännare, så godkännandet började om. Tillfrågade om godkännande: Megan.",
+            "Megan godkände det. Tillfrågade därnäst: Bo.",
+            "Megan valde användningsplatsen SE.",
+            "Bo godkände det.",
+            "Bo valde användningsplatsen SE.",
+            "Alla hade godkänt, och det var dess tur.",
+            "Att sätta användningsplatsen till SE bestämdes och skickades sedan.",
+            "Katalogen tog emot den.",
+            "Katalogen visade den, och nästa steg följde.",
+            "Licensändringen bestämdes och skickades sedan.",
+            "Katalogen gick inte att nå.",
+            "Katalogen visade att inget hade ändrats; det görs ett nytt försök.",
+            "Alla hade godkänt, och det var dess tur.",
+            "Licensändringen bestämdes och skickades sedan.",
+            "Inget tydligt svar kom, så katalogen lästes.",
+            "Ingen kunde säga om ändringen gjordes, så de licensansvariga fick veta det.",
+            "En licensansvarig vid kommandoraden såg att ändringen var gjord.",
+        ]
+    );
+}
+
+#[test]
+fn every_end_has_its_line() {
+    let check = |life: Life, english: &str, swedish: &str| {
+        assert_eq!(steps(&life, Locale::En).pop().as_deref(), Some(english));
+        assert_eq!(steps(&life, Locale::Sv).pop().as_deref(), Some(swedish));
+    };
+    let (megan, ana) = (Actor::Person(id(MEGAN)), Actor::Person(id(ANA)));
+    let asked = || Life::opened(ANA, ANA).asked();
+    let approved = || asked().approved_by(MEGAN, &[BO]).approved_by(BO, &[]);
+    let refused = || {
+        approved()
+            .then(Actor::Bot, |request| request.begin_execution(at()))
+            .then(Actor::Bot, |request| request.intend(at(), effect(), call(), Holdings::default()))
+            .then(Actor::Bot, |request| {
+                request.answered(at(), Answer::Refused(crate::domain::refusal::Refusal::NoSeats(None)))
+            })
+    };
+    check(
+        asked().then(megan, |request| request.deny(at(), Some(id(MEGAN)), None)),
+        "Megan denied it.",
+        "Megan avslog det.",
+    );
+    check(
+        asked().then(Actor::Bot, |request| request.deny(at(), None, None)),
+        "The policy did not allow it any more.",
+        "Policyn tillät det inte längre.",
+    );
+    check(asked().then(ana, |request| request.cancel(at(), id(ANA))), "Ana cancelled it.", "Ana avbröt det.");
+    check(
+        asked().then(Actor::Bot, |request| request.expire(at())),
+        "Nobody decided in time.",
+        "Ingen bestämde sig i tid.",
+    );
+    check(refused(), "The directory refused it.", "Katalogen sade nej till den.");
+    check(
+        refused().then(Actor::Bot, |request| request.fail(at(), Failure::Unreachable)),
+        "It did not work; nothing more was tried.",
+        "Det gick inte; inget mer försöktes.",
+    );
+    check(
+        refused().then(Actor::Bot, |request| request.applied(at(), Holdings::default())),
+        "The directory showed the change.",
+        "Katalogen visade ändringen.",
+    );
+}
+
+#[test]
+fn an_operators_reason_is_told_only_to_those_who_may_read_it() {
+    let life = executed();
+    let words = Words::from([(TextRef(Digest([1; 32])), "seen in the admin center".to_owned())]);
+    assert_eq!(texts_in_trail(&life.trail), BTreeSet::from([TextRef(Digest([1; 32]))]));
+    let names = names();
+    let told = super::super::trail::lines(&life.trail, &names, &words).pop().unwrap();
+    let card = crate::domain::card::Card {
+        facts: vec![told],
+        ..crate::domain::card::Card::saying(one_line(&life.request, &names), Vec::new())
+    };
+    assert_eq!(
+        aloud(Locale::En, &card)[1],
+        "2026-11-24 10:00 UTC: An operator at the command line found that the change was made. \
+         Reason: seen in the admin center"
+    );
+}
+
+#[test]
+fn the_trail_remembers_the_approval_and_the_people_when_the_request_does_not() {
+    let asked = Life::opened(BO, ANA).asked();
+    let denied = asked.then(Actor::Person(id(MEGAN)), |request| request.deny(at(), Some(id(MEGAN)), None));
+    assert_eq!(denied.request.state.approval(), None);
+    let approval = last_approval(&denied.request.id, &denied.trail).unwrap();
+    assert_eq!((approval.rules, approval.route.name.as_str()), (vec!["copilot".to_owned()], "two"));
+    assert_eq!(people_in_trail(&denied.trail), BTreeSet::from([id(BO), id(MEGAN)]));
+    assert_eq!(last_approval(&denied.request.id, &[]), None);
+}
+
+#[test]
+fn an_onlooker_sees_why_it_failed_only_with_the_person() {
+    let failed = Life::opened(BO, ANA)
+        .asked()
+        .approved_by(MEGAN, &[BO])
+        .approved_by(BO, &[])
+        .then(Actor::Bot, |request| request.fail(at(), Failure::NotHeld(sku("POWER_BI_PRO"))));
+    let why = "Power BI Pro (POWER_BI_PRO) is not held any more, so there was nothing to change.".to_owned();
+    let sees = Role::Onlooker { sees_person: true, may_cancel: false };
+    assert!(failed.card(sees, Locale::En).contains(&why));
+    assert!(!failed.card(STRANGER, Locale::En).contains(&why));
+    assert!(failed.card(Role::Voter { person: id(MEGAN), may_set_location: false }, Locale::En).contains(&why));
+}
+
+#[test]
+fn the_buttons_are_those_of_the_readers_role() {
+    let buttons = |life: &Life, role| {
+        let lines = life.card(role, Locale::En).into_iter();
+        lines.filter(|line| line.starts_with('[')).collect::<Vec<_>>()
+    };
+    let voter = |person: u8| Role::Voter { person: id(person), may_set_location: false };
+    let asked = Life::opened(BO, ANA).asked();
+    assert_eq!(buttons(&Life::opened(ANA, ANA), Role::Requester(SEES)), ["[Confirm]", "[Cancel]"]);
+    assert_eq!(buttons(&asked, Role::Requester(SEES)), ["[Cancel]"]);
+    assert_eq!(buttons(&asked, voter(MEGAN)), ["[Approve]", "[Deny]reason"]);
+    assert_eq!(buttons(&asked, STRANGER), Vec::<String>::new());
+    assert_eq!(buttons(&asked, Role::Onlooker { sees_person: false, may_cancel: true }), ["[Cancel]"]);
+    assert_eq!(buttons(&asked.approved_by(MEGAN, &[BO]), voter(MEGAN)), Vec::<String>::new());
+}
+
+#[test]
+fn an_onlooker_who_sees_the_person_sees_what_would_change() {
+    let asked = waiting(BO, wish(ANA));
+    let (names, insight) = (names(), insight(&asked.wish, Holdings::default()));
+    let lines = |sees_person| {
+        let scene = Scene { reason: Some("new job"), ..scene(&asked, &names, Some(&insight)) };
+        let role = Role::Onlooker { sees_person, may_cancel: false };
+        aloud(Locale::En, &request(RequestReading { scene, role, approval: None, trail: &[], words: &NO_WORDS }))
+    };
+    assert_eq!(
+        lines(true),
+        [
+            "License request R-00000007",
+            "Bo asks for Ana: assign Power BI Pro (POWER_BI_PRO).",
+            "Waiting for approval by Megan (1 needed).",
+            "This is the last free seat of Power BI Pro (POWER_BI_PRO).",
+            "Request: R-00000007",
+            "Asked by: Bo",
+            "For: Ana (ana@northwind.example)",
+            "Change: assign Power BI Pro (POWER_BI_PRO)",
+            "Reason: new job",
+            "Holds now: nothing",
+            "Apps gained: Exchange Foundation and Power BI Pro",
+            "Usage location: SE",
+            "Seats: Power BI Pro: 1 seat free of 10",
+        ]
+    );
+    assert!(lines(false).iter().all(|line| !line.starts_with("Holds") && !line.starts_with("Apps")));
+}
+
+#[test]
+fn what_waits_for_me_comes_before_what_i_asked_for() {
+    let waits = waiting(BO, wish(ANA));
+    let open = draft(ANA, wish(ANA));
+    let ended = draft(ANA, wish(ANA)).cancel(at(), id(ANA)).unwrap().request;
+    let names = names();
+    let asked = [open, ended];
+    let own = OwnRequests { waiting: std::slice::from_ref(&waits), asked: &asked, names: &names };
+    assert_eq!(
+        aloud(Locale::En, &requests(own)),
+        [
+            "Your license requests",
+            "One request waits for your vote.",
+            "One request of yours is open.",
+            "For one of them, type /license request and its ID.",
+            "R-00000007, waits for you: Bo asks for Ana: assign Power BI Pro (POWER_BI_PRO). \
+             Waiting for approval by Megan (1 needed).",
+            "R-00000007, yours: Ana asks for: assign Power BI Pro (POWER_BI_PRO). \
+             Not sent yet. Confirm before 2026-11-24 10:15 UTC, or it is forgotten.",
+            "R-00000007, ended: Ana asks for: assign Power BI Pro (POWER_BI_PRO). Cancelled by Ana.",
+        ]
+    );
+    assert_eq!(
+        aloud(Locale::Sv, &requests(own)),
+        [
+            "Dina licensärenden",
+            "Ett ärende väntar på ditt svar.",
+            "Ett av dina ärenden är öppet.",
+            "För att se ett av dem, skriv /license request och dess id.",
+            "R-00000007, väntar på dig: Bo ber för Ana: tilldela Power BI Pro (POWER_BI_PRO). \
+             Väntar på godkännande av Megan (1 behövs).",
+            "R-00000007, ditt: Ana ber om: tilldela Power BI Pro (POWER_BI_PRO). \
+             Inte skickat än. Bekräfta före 2026-11-24 10:15 UTC, annars glöms det bort.",
+            "R-00000007, avslutat: Ana ber om: tilldela Power BI Pro (POWER_BI_PRO). Avbrutet av Ana.",
+        ]
+    );
+    let none = OwnRequests { waiting: &[], asked: &[], names: &names };
+    assert_eq!(
+        aloud(Locale::En, &requests(none)),
+        ["Your license requests", "Nothing waits for your vote.", "Nothing that you asked for is open."]
+    );
+}
+
+#[test]
+fn long_lists_are_cut_and_counted() {
+    let names = names();
+    let waiting: Vec<Request> = (0..17).map(|_| waiting(BO, wish(ANA))).collect();
+    let asked: Vec<Request> = (0..6).map(|_| draft(ANA, wish(ANA)).cancel(at(), id(ANA)).unwrap().request).collect();
+    let lines = aloud(Locale::En, &requests(OwnRequests { waiting: &waiting, asked: &asked, names: &names }));
+    assert_eq!(lines[1..4], ["17 requests wait for your vote.", "Nothing that you asked for is open.", "And 2 more."]);
+    assert_eq!(lines.iter().filter(|line| line.contains(", waits for you")).count(), 15);
+    assert_eq!(lines.iter().filter(|line| line.contains(", ended")).count(), 5);
+}
