@@ -3,11 +3,11 @@
 
 mod clicking;
 mod clock;
-mod door;
+pub mod door;
 mod events;
 mod hostile;
 mod page;
 mod reading;
 mod restart;
-mod room;
+pub mod room;
 mod typing;

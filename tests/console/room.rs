@@ -115,6 +115,10 @@ impl Room {
         request.send().await.unwrap()
     }
 
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     pub async fn get(&self, path: &str) -> (StatusCode, Value) {
         answer(self.send(Method::GET, path, &[], Vec::new()).await).await
     }

@@ -173,13 +173,16 @@ function formButtons(message, action, cards) {
 function field(message, action, input, cards) {
   const id = `${formId(message, action)}-${input.id}`;
   const missing = cards.isMissing(message, action, input);
+  const keep = (event) => cards.type(message, action, input, event.target.value);
   const control = (hasChoices(input) ? choice : words)(input, cards.typed(message, action, input), {
     id,
     "data-input": input.id,
     "aria-required": input.required ? "true" : null,
     "aria-invalid": missing ? "true" : null,
     "aria-describedby": missing ? `${id}-error` : null,
-    input: (event) => cards.type(message, action, input, event.target.value),
+    input: keep,
+    // Some programs that work pages for people tell of a choice only this way.
+    change: keep,
   });
   return el(
     "div",

@@ -1,0 +1,5 @@
+//! The page in a real browser: headless Chromium, driven through WebDriver. Fails where Chromium or its driver is missing.
+
+mod driver;
+mod page;
+mod screen;
