@@ -1,10 +1,45 @@
-//! The command line: reads arguments, calls the right room, turns the verdict into an exit code.
+//! The command line: reads arguments, calls the right room, turns the verdict into words and an exit code. Never a rule of the
+//! business, and never a panic for a closed pipe.
 
+mod args;
+mod commands;
+mod demo;
+mod output;
 pub mod policy;
+mod sandbox;
 
 use std::process::ExitCode;
 
+use clap::Parser;
+
+use crate::runtime::{Problem, telemetry};
+use args::{Arguments, Call};
+use output::Output;
+
 /// Runs the program. Exit codes: 0 fine, 1 failed, 2 bad configuration or usage.
 pub fn main() -> ExitCode {
-    ExitCode::from(2)
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return output::usage(&error),
+    };
+    telemetry::start();
+    let mut output = Output::standard();
+    match run(arguments.call, &mut output) {
+        Ok(code) => ExitCode::from(code),
+        Err(problem) => output.problem(&problem),
+    }
+}
+
+fn run(call: Call, output: &mut Output) -> Result<u8, Problem> {
+    match call {
+        Call::Demo(options) => blocking(demo::run(options, output)),
+        Call::Sandbox(options) => blocking(sandbox::run(options, output)),
+        Call::Commands(call) => commands::run(&call, output),
+    }
+}
+
+/// Runs something that waits for the network or a disk.
+fn blocking<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|error| Problem::new(format!("the program cannot start its threads: {error}")))?.block_on(work)
 }

@@ -1,3 +1,13 @@
-//! Wiring: the worker's loop, and how the parts are put together. Never a rule of the business.
+//! Wiring: clocks, randomness, the worker's loop, and how the parts are put together. Never a rule of the business.
 
+pub mod clock;
+pub mod data_dir;
+pub mod demo;
+mod problem;
+pub mod random;
+pub mod secret_file;
+pub mod shutdown;
+pub mod telemetry;
 pub mod worker;
+
+pub use problem::Problem;

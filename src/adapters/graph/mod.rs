@@ -81,6 +81,16 @@ impl GraphClient {
     }
 }
 
+impl GraphClient {
+    /// Every account of the directory, as known a while ago: whom one can be in a demo.
+    ///
+    /// # Errors
+    /// The directory could not be read.
+    pub async fn everyone(&self) -> Result<Vec<crate::domain::person::Person>, PortError> {
+        self.people.everyone().await
+    }
+}
+
 #[async_trait]
 impl Directory for GraphClient {
     async fn read(&self, question: &FactsQuestion) -> Result<Facts, PortError> {

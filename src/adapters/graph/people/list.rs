@@ -172,6 +172,11 @@ impl PeopleList {
         self.person(*self.by_id.get(found)?)
     }
 
+    /// Every account, in the directory's order.
+    pub(super) fn everyone(&self) -> Vec<Person> {
+        (0..place(self.people.len())).filter_map(|at| self.person(at)).collect()
+    }
+
     /// The account at this place.
     pub(super) fn person(&self, at: u32) -> Option<Person> {
         let listed = self.people.get(index(at))?;

@@ -93,6 +93,14 @@ impl PeopleCache {
         Ok(if completed.is_empty() { list.nearest(typed, limit) } else { completed })
     }
 
+    /// Every account.
+    ///
+    /// # Errors
+    /// There is no list.
+    pub(super) async fn everyone(&self) -> Result<Vec<Person>, PortError> {
+        Ok(self.list().await?.everyone())
+    }
+
     /// A list that is young enough. One past its freshness is used once more while the next is read.
     async fn list(&self) -> Result<Arc<PeopleList>, PortError> {
         let (now, kept) = (self.api.now(), self.kept());

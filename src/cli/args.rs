@@ -1,0 +1,81 @@
+//! What can be called, with what. Secrets are never among it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+/// Microsoft 365 license management from a chat window.
+#[derive(Debug, Parser)]
+#[command(name = "licensebot", version, about, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) call: Call,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Call {
+    /// Live the whole story on this machine: a sandbox tenant, the bot, and a web chat with people to be
+    Demo(DemoArgs),
+    /// Run the sandbox tenant alone; prints how to reach it
+    Sandbox(SandboxArgs),
+    /// What `commands/` generates
+    #[command(subcommand)]
+    Commands(CommandsCall),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    /// Where the web chat listens; loopback only
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    pub(super) listen: SocketAddr,
+    /// Where everything is kept
+    #[arg(long, default_value = "licensebot-demo", value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// The time it is at least, such as 2026-12-01T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub(super) clock: Option<Timestamp>,
+    /// A sandbox that runs apart on this machine, such as http://127.0.0.1:8090
+    #[arg(long, value_name = "URL")]
+    pub(super) sandbox: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SandboxArgs {
+    /// Where it listens; loopback only
+    #[arg(long, default_value = "127.0.0.1:8090", value_name = "ADDRESS")]
+    pub(super) listen: SocketAddr,
+    /// Where the tenant is kept
+    #[arg(long, default_value = "licensebot-sandbox", value_name = "DIR")]
+    pub(super) data: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CommandsCall {
+    /// Print what is checked in under commands/generated/
+    Export {
+        /// For whom
+        #[arg(long)]
+        format: ExportFormat,
+        /// In which language, for markdown
+        #[arg(long, default_value = "en")]
+        locale: ExportLocale,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// The body of Discord's bulk overwrite
+    Discord,
+    /// A page to read
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExportLocale {
+    /// English
+    En,
+    /// Swedish
+    Sv,
+}

@@ -1,0 +1,21 @@
+//! `licensebot demo`.
+
+use super::args::DemoArgs;
+use super::output::Output;
+use crate::runtime::data_dir::DataDir;
+use crate::runtime::demo::{Demo, DemoOptions};
+use crate::runtime::{Problem, shutdown};
+
+pub(super) async fn run(args: DemoArgs, output: &mut Output) -> Result<u8, Problem> {
+    let data = args.data.display().to_string();
+    let options =
+        DemoOptions { listen: args.listen, data: DataDir::at(args.data), clock: args.clock, sandbox: args.sandbox };
+    let demo = Demo::start(options).await?;
+    output.line(&format!(
+        "licensebot demo: open http://{} in a browser. Everything is kept in {data}. Stop with Ctrl-C.",
+        demo.address()
+    ));
+    shutdown::requested().await;
+    demo.stop().await;
+    Ok(0)
+}

@@ -1,0 +1,50 @@
+//! Words on their way out. A pipe that was closed ends the output, not the program.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::runtime::Problem;
+
+/// Standard output.
+pub(super) struct Output {
+    out: Box<dyn Write + Send>,
+}
+
+impl Output {
+    pub(super) fn standard() -> Self {
+        Self { out: Box::new(io::stdout()) }
+    }
+
+    /// One line.
+    pub(super) fn line(&mut self, text: &str) {
+        // Whoever read along may have gone; there is nobody left to tell.
+        let _ = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
+    }
+
+    /// Text as it is.
+    pub(super) fn text(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+    }
+
+    /// Where a room writes by itself.
+    pub(super) fn writer(&mut self) -> &mut (dyn Write + Send) {
+        &mut *self.out
+    }
+
+    /// Why it did not work: one sentence a line on standard error.
+    pub(super) fn problem(&mut self, problem: &Problem) -> ExitCode {
+        error(&problem.to_string());
+        ExitCode::from(problem.code())
+    }
+}
+
+/// Text on standard error.
+pub(super) fn error(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// What clap says: help and version are no mistakes.
+pub(super) fn usage(said: &clap::Error) -> ExitCode {
+    let _ = said.print();
+    ExitCode::from(if said.use_stderr() { 2 } else { 0 })
+}

@@ -1,0 +1,91 @@
+//! The clocks. The only room that asks the machine for the time; everybody else is handed one of these.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::adapters::console::DemoTime;
+use crate::ports::{Clock, PortError};
+use crate::sandbox::{OffsetClock, TenantClock};
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+/// The instant it is, by the machine.
+pub fn machine_now() -> Timestamp {
+    #[expect(clippy::disallowed_methods, reason = "this is where the time comes in")]
+    Timestamp::now()
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        machine_now()
+    }
+}
+
+/// The demo's clock: the machine's, moved forward as far as somebody moved it. Kept in the data directory, so that a restart
+/// does not go back in time. With a sandbox that runs apart, its clock is moved first.
+#[derive(Clone, Debug)]
+pub struct DemoClock {
+    offset: Arc<OffsetClock>,
+    apart: Option<Apart>,
+}
+
+/// A sandbox that runs in a process of its own.
+#[derive(Clone, Debug)]
+pub struct Apart {
+    /// Its root.
+    pub url: String,
+    /// How to reach it.
+    pub client: reqwest::Client,
+}
+
+impl DemoClock {
+    /// The clock over what the directory kept.
+    pub fn new(offset: OffsetClock, apart: Option<Apart>) -> Self {
+        Self { offset: Arc::new(offset), apart }
+    }
+
+    /// The clock as the sandbox inside knows it: one and the same.
+    pub fn for_tenant(&self) -> Arc<dyn TenantClock> {
+        Arc::clone(&self.offset) as Arc<dyn TenantClock>
+    }
+
+    /// Moves the clock to an instant, when that is in its future.
+    pub fn start_at(&self, instant: Timestamp) {
+        let ahead = instant.duration_since(self.now());
+        if ahead > SignedDuration::ZERO {
+            self.offset.advance(ahead);
+        }
+    }
+}
+
+impl Clock for DemoClock {
+    fn now(&self) -> Timestamp {
+        self.offset.now()
+    }
+}
+
+#[async_trait]
+impl DemoTime for DemoClock {
+    async fn advance(&self, by: SignedDuration) -> Result<(), PortError> {
+        if let Some(apart) = &self.apart {
+            apart.advance(by).await?;
+        }
+        self.offset.advance(by);
+        Ok(())
+    }
+}
+
+impl Apart {
+    async fn advance(&self, by: SignedDuration) -> Result<(), PortError> {
+        let body = serde_json::json!({ "advance": format!("{}s", by.as_secs()) });
+        let answer = self.client.post(format!("{}/sandbox/clock", self.url)).json(&body).send().await;
+        match answer.and_then(reqwest::Response::error_for_status) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(PortError::Passing { what: "the sandbox's clock".to_owned(), retry_after: None }),
+        }
+    }
+}
