@@ -1,7 +1,7 @@
 //! What the application needs from the world, as traits. Never an implementation. Port errors say whether another try makes
 //! sense; refusals are values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use async_trait::async_trait;
@@ -89,6 +89,9 @@ pub trait Directory: Send + Sync + Debug {
     /// # Errors
     /// The directory could not be read.
     async fn similar(&self, typed: &str, limit: usize) -> Result<Vec<Person>, PortError>;
+
+    /// Names of groups, as far as earlier reads told them. For showing alone; asks nobody.
+    fn group_names(&self, groups: &BTreeSet<GroupId>) -> BTreeMap<GroupId, String>;
 
     /// Everybody who holds a product on any path, read now and whole.
     ///

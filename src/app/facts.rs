@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{App, AppError};
 use crate::domain::catalog::Catalog;
 use crate::domain::ids::{GroupId, PersonId};
-use crate::domain::person::{Facts, Person};
+use crate::domain::person::{Facts, Path, Person};
 use crate::domain::policy::route::Route;
 use crate::domain::request::{Request, State};
 use crate::domain::view::Names;
@@ -62,6 +62,7 @@ impl App {
         for person in people_in(request) {
             self.add_name(&mut names, person).await?;
         }
+        names.groups.extend(self.world.directory.group_names(&groups_in(request)));
         Ok(names)
     }
 
@@ -71,7 +72,8 @@ impl App {
             Some(stock) => Arc::new(Catalog::new(Arc::clone(&self.settings.nicknames), stock)),
             None => self.catalog().await?,
         };
-        let (people, groups) = facts.map(names_in).unwrap_or_default();
+        let people = facts.map(names_in).unwrap_or_default();
+        let groups = facts.map(|facts| facts.group_names.clone()).unwrap_or_default();
         Ok(Names { people, groups, catalog })
     }
 
@@ -85,14 +87,17 @@ impl App {
     }
 }
 
-type Known = (BTreeMap<PersonId, Person>, BTreeMap<GroupId, String>);
-
-fn names_in(facts: &Facts) -> Known {
+fn names_in(facts: &Facts) -> BTreeMap<PersonId, Person> {
     let accounts = facts.people.values().flat_map(|facts| std::iter::once(&facts.person).chain(&facts.manager));
     let members = facts.groups.values().flat_map(|group| &group.members);
-    let people = accounts.chain(members).map(|person| (person.id, person.clone())).collect();
-    let groups = facts.groups.values().map(|group| (group.id, group.display_name.clone())).collect();
-    (people, groups)
+    accounts.chain(members).map(|person| (person.id, person.clone())).collect()
+}
+
+/// The groups that licenses at the end of a request come from.
+fn groups_in(request: &Request) -> BTreeSet<GroupId> {
+    let State::Applied { after, .. } = &request.state else { return BTreeSet::new() };
+    let paths = after.assignments.iter().map(|assignment| assignment.path);
+    paths.filter_map(|path| if let Path::Group(group) = path { Some(group) } else { None }).collect()
 }
 
 pub(super) fn people_in(request: &Request) -> BTreeSet<PersonId> {

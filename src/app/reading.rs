@@ -6,12 +6,11 @@ use std::collections::BTreeSet;
 use super::facts::people_in;
 use super::{App, AppError, Caller};
 use crate::domain::audit;
-use crate::domain::ids::{GroupId, PersonId};
-use crate::domain::person::{Facts, Holdings};
+use crate::domain::ids::PersonId;
+use crate::domain::person::Facts;
 use crate::domain::policy::{ReadQuestion, ReadWhat};
 use crate::domain::request::{Actor, Request};
 use crate::domain::view::Names;
-use crate::ports::FactsQuestion;
 
 impl App {
     /// May this person read this? Not without facts about the person.
@@ -23,20 +22,6 @@ impl App {
     /// Writes down that somebody reads about others. Comes before anything is shown.
     pub(super) async fn record_reading(&self, caller: &Caller, reading: audit::Reading) -> Result<(), AppError> {
         Ok(self.world.store.record_reading(self.now(), Actor::Person(caller.person), reading).await?)
-    }
-
-    /// Adds the names of the groups that licenses come from. Facts know only the groups that the policy names.
-    pub(super) async fn add_group_names(&self, names: &mut Names, holdings: &Holdings) -> Result<(), AppError> {
-        let skus: BTreeSet<_> = holdings.assignments.iter().map(|assignment| assignment.sku).collect();
-        let groups = skus.into_iter().flat_map(|sku| holdings.inherited_from(sku));
-        let unknown: BTreeSet<GroupId> = groups.filter(|group| !names.groups.contains_key(group)).collect();
-        if unknown.is_empty() {
-            return Ok(());
-        }
-        let question = FactsQuestion { groups: unknown, ..FactsQuestion::default() };
-        let found = self.world.directory.read(&question).await?.groups;
-        names.groups.extend(found.into_values().map(|group| (group.id, group.display_name)));
-        Ok(())
     }
 
     /// Adds the names of everybody in these requests.

@@ -62,9 +62,6 @@ impl App {
     ) -> Result<Seen, AppError> {
         let mut names = self.names_for(&request, Some(&facts)).await?;
         self.add_names(&mut names, reading::people_in_trail(&trail)).await?;
-        if let Some(subject) = facts.people.get(&request.wish.subject) {
-            self.add_group_names(&mut names, &subject.holdings).await?;
-        }
         let approval = reading::last_approval(&request.id, &trail);
         let told = self.may_read_words(caller.person, &request, &trail, &facts);
         let denied = match &request.state {

@@ -69,7 +69,6 @@ impl App {
         let own = person.person.id == caller.person;
         let requests = self.under_way(caller.person, person.person.id, facts).await?;
         let mut names = self.names(Some(facts)).await?;
-        self.add_group_names(&mut names, &person.holdings).await?;
         self.add_names_in(&mut names, &requests).await?;
         if !own {
             self.record_reading(caller, audit::Reading::Person(person.person.id)).await?;

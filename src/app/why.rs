@@ -76,10 +76,7 @@ impl App {
 
     async fn explain(&self, caller: &Caller, wish: &Wish, facts: &Facts) -> Result<Outcome, AppError> {
         let viewer = self.viewer(caller.person, wish.subject, facts);
-        let mut names = self.names(Some(facts)).await?;
-        if let Some(subject) = facts.people.get(&wish.subject).filter(|_| viewer.sees_person) {
-            self.add_group_names(&mut names, &subject.holdings).await?;
-        }
+        let names = self.names(Some(facts)).await?;
         let judged = judge(&self.policy, caller.person, wish, facts, self.settings.may_set_usage_location);
         let verdict = match &judged {
             Ok(permitted) => Verdict::Open(way(permitted)),

@@ -222,6 +222,8 @@ pub struct Facts {
     pub people: BTreeMap<PersonId, PersonFacts>,
     /// By group.
     pub groups: BTreeMap<GroupId, GroupFacts>,
+    /// Names of the groups above and of those that people are in, as far as they may be read. For showing alone.
+    pub group_names: BTreeMap<GroupId, String>,
     /// The company's products and seats, when asked for.
     pub stock: Option<Stock>,
 }

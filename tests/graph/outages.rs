@@ -16,7 +16,7 @@ async fn what_is_left_out_of_a_batch_is_asked_for_again_and_nothing_else() {
     let facts = world.client.read(&about_bo()).await.unwrap();
     assert_eq!(facts.people.len(), 1);
     let calls = world.server.calls();
-    assert_eq!(paths(&calls[1]), [format!("/users/{BO}/transitiveMemberOf?$select=id&$top=999")]);
+    assert_eq!(paths(&calls[1]), [format!("/users/{BO}/transitiveMemberOf?$select=id,displayName&$top=999")]);
 
     let partial = || batch(&[("0", 200, bo())]);
     let nothing = || batch(&[]);

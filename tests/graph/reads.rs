@@ -59,9 +59,9 @@ async fn everything_that_decides_is_one_call() {
     let held = "assignedLicenses,licenseAssignmentStates";
     let expected = [
         format!("/users/{MEGAN}?$select={ACCOUNT_FIELDS},{held}&$expand=manager($select={ACCOUNT_FIELDS})"),
-        format!("/users/{MEGAN}/transitiveMemberOf?$select=id&$top=999"),
+        format!("/users/{MEGAN}/transitiveMemberOf?$select=id,displayName&$top=999"),
         format!("/users/{BO}?$select={ACCOUNT_FIELDS},{held}&$expand=manager($select={ACCOUNT_FIELDS})"),
-        format!("/users/{BO}/transitiveMemberOf?$select=id&$top=999"),
+        format!("/users/{BO}/transitiveMemberOf?$select=id,displayName&$top=999"),
         format!("/groups/{SALES}?$select=id,displayName"),
         format!("/groups/{SALES}/transitiveMembers?$select={ACCOUNT_FIELDS}&$top=999"),
         "/subscribedSkus".to_owned(),
@@ -89,6 +89,7 @@ async fn everything_that_decides_is_one_call() {
         read_at: "2026-11-24T10:00:00Z".parse().unwrap(),
         people: [(BO.parse().unwrap(), about_bo)].into(),
         groups: [(SALES.parse().unwrap(), about_sales)].into(),
+        group_names: [(SALES.parse().unwrap(), "Sales".to_owned())].into(),
         stock: facts.stock.clone(),
     };
     assert_eq!(facts, expected, "megan is gone, and the device is nobody");

@@ -27,12 +27,14 @@ pub(super) async fn read(api: &Api, question: &FactsQuestion) -> Result<Facts, P
     let mut answers = batch::read(api, &paths(question), deadline).await?.into_iter();
     let mut next = || answers.next().flatten();
     for id in &question.people {
-        if let Some(person) = person(api, *id, (next(), next()), deadline).await? {
+        if let Some((person, names)) = person(api, *id, (next(), next()), deadline).await? {
+            facts.group_names.extend(names);
             facts.people.insert(*id, person);
         }
     }
     for id in &question.groups {
         if let Some(group) = group(api, *id, (next(), next()), deadline).await? {
+            facts.group_names.insert(*id, group.display_name.clone());
             facts.groups.insert(*id, group);
         }
     }
@@ -50,7 +52,7 @@ fn paths(question: &FactsQuestion) -> Vec<String> {
     let people = question.people.iter().flat_map(|id| {
         let account =
             format!("/users/{id}?$select={ACCOUNT_FIELDS},{HOLDING_FIELDS}&$expand=manager($select={ACCOUNT_FIELDS})");
-        [account, format!("/users/{id}/transitiveMemberOf?$select=id&$top=999")]
+        [account, format!("/users/{id}/transitiveMemberOf?$select=id,displayName&$top=999")]
     });
     let groups = question.groups.iter().flat_map(|id| {
         let members = format!("/groups/{id}/transitiveMembers?$select={ACCOUNT_FIELDS}&$top=999");
@@ -65,7 +67,7 @@ async fn person(
     id: PersonId,
     (account, memberships): (Option<Value>, Option<Value>),
     deadline: Deadline,
-) -> Result<Option<PersonFacts>, PortError> {
+) -> Result<Option<(PersonFacts, Vec<(GroupId, String)>)>, PortError> {
     let Some(account) = account else { return Ok(None) };
     let person = into_person(parsed::<Account>(&account)?)?;
     if person.id != id {
@@ -77,7 +79,8 @@ async fn person(
     let memberships = memberships.ok_or_else(|| contradiction("Graph knows an account and not its groups"))?;
     let memberships: Vec<Membership> = pages::rest(api, OPERATION, parsed(&memberships)?, deadline).await?;
     let groups: BTreeSet<GroupId> = memberships.iter().filter_map(Membership::group).collect();
-    Ok(Some(PersonFacts { person, holdings, manager, groups }))
+    let names = memberships.into_iter().filter_map(Membership::name).filter(|(id, _)| groups.contains(id)).collect();
+    Ok(Some((PersonFacts { person, holdings, manager, groups }, names)))
 }
 
 async fn group(

@@ -13,6 +13,7 @@ mod entra;
 mod error;
 mod facts;
 mod flight;
+mod group_names;
 mod http;
 mod pace;
 mod pages;
@@ -24,6 +25,7 @@ mod token;
 mod wire;
 mod write;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -31,11 +33,12 @@ use async_trait::async_trait;
 pub use self::settings::{Cloud, GraphSettings, GraphSettingsError, Patience};
 
 use self::api::Api;
+use self::group_names::GroupNames;
 use self::people::PeopleCache;
 use self::stock::StockCache;
 use crate::domain::catalog::Stock;
 use crate::domain::change::ChangeSet;
-use crate::domain::ids::{PersonId, SkuId};
+use crate::domain::ids::{GroupId, PersonId, SkuId};
 use crate::domain::person::{Facts, Person, UsageLocation};
 use crate::domain::request::CallId;
 use crate::ports::{Clock, Directory, FactsQuestion, Licensing, PortError, Random, WriteAnswer};
@@ -46,6 +49,7 @@ pub struct GraphClient {
     api: Arc<Api>,
     people: PeopleCache,
     stock: StockCache,
+    group_names: GroupNames,
 }
 
 impl GraphClient {
@@ -62,7 +66,12 @@ impl GraphClient {
             return Err(problem);
         }
         let api = Arc::new(Api::new(settings, clock, random)?);
-        Ok(Self { people: PeopleCache::new(api.clone()), stock: StockCache::new(), api })
+        Ok(Self {
+            people: PeopleCache::new(api.clone()),
+            stock: StockCache::new(),
+            group_names: GroupNames::default(),
+            api,
+        })
     }
 
     /// Is this Microsoft's own Graph? With any other, every card says that it is a rehearsal.
@@ -86,7 +95,7 @@ impl GraphClient {
     ///
     /// # Errors
     /// The directory could not be read.
-    pub async fn everyone(&self) -> Result<Vec<crate::domain::person::Person>, PortError> {
+    pub async fn everyone(&self) -> Result<Vec<Person>, PortError> {
         self.people.everyone().await
     }
 }
@@ -95,6 +104,7 @@ impl GraphClient {
 impl Directory for GraphClient {
     async fn read(&self, question: &FactsQuestion) -> Result<Facts, PortError> {
         let facts = facts::read(&self.api, question).await?;
+        self.group_names.learn(&facts.group_names);
         if let Some(stock) = &facts.stock {
             self.stock.learn(facts.read_at, stock);
         }
@@ -107,6 +117,10 @@ impl Directory for GraphClient {
 
     async fn similar(&self, typed: &str, limit: usize) -> Result<Vec<Person>, PortError> {
         self.people.similar(typed, limit).await
+    }
+
+    fn group_names(&self, groups: &BTreeSet<GroupId>) -> BTreeMap<GroupId, String> {
+        self.group_names.of(groups)
     }
 
     async fn holders(&self, sku: SkuId) -> Result<Vec<Person>, PortError> {

@@ -190,9 +190,16 @@ pub(super) struct Membership {
     #[serde(rename = "@odata.type")]
     kind: Option<String>,
     id: GroupId,
+    #[serde(rename = "displayName")]
+    display_name: Option<String>,
 }
 
 impl Membership {
+    /// The name, where the app may read it.
+    pub(super) fn name(self) -> Option<(GroupId, String)> {
+        self.display_name.map(|name| (self.id, name))
+    }
+
     /// The group, if it is one.
     pub(super) fn group(&self) -> Option<GroupId> {
         let other = self.kind.as_deref().is_some_and(|kind| !kind.eq_ignore_ascii_case("#microsoft.graph.group"));

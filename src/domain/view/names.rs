@@ -75,7 +75,7 @@ impl Names {
     pub fn group(&self, id: GroupId) -> Arg {
         match self.groups.get(&id) {
             Some(name) => Arg::from(name),
-            None => Arg::from(id.to_string()),
+            None => Arg::from(Phrase::new("some-group")),
         }
     }
 

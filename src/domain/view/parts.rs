@@ -162,14 +162,17 @@ pub fn progress(scene: Scene<'_>) -> Phrase {
     match &scene.request.state {
         State::Draft { expires_at } => Phrase::new("progress-draft").with("expires", *expires_at),
         State::AwaitingApproval { approval, .. } => waiting(approval, names),
-        State::Approved { attempts: 0, approval } => approved(approval, names),
-        State::Approved { .. } => Phrase::new("progress-again"),
-        State::Executing(_) => Phrase::new("progress-executing"),
-        State::Verifying(_) => Phrase::new("progress-verifying"),
-        State::Applied { approval, .. } if approval.votes.is_empty() => Phrase::new("progress-applied"),
-        State::Applied { approval, .. } => {
-            Phrase::new("progress-applied-approved").with("people", voted(approval, names))
+        State::Approved { attempts: 0, approval } => {
+            by_voters(approval, names, "progress-approved", "progress-approved-by")
         }
+        State::Approved { .. } => Phrase::new("progress-again"),
+        State::Executing(execution) => {
+            by_voters(&execution.approval, names, "progress-executing", "progress-executing-by")
+        }
+        State::Verifying(execution) => {
+            by_voters(&execution.approval, names, "progress-verifying", "progress-verifying-by")
+        }
+        State::Applied { approval, .. } => by_voters(approval, names, "progress-applied", "progress-applied-approved"),
         State::Failed { .. } => Phrase::new("progress-failed"),
         State::Denied { by: Some(by), .. } => Phrase::new("progress-denied").with("by", names.person(*by)),
         State::Denied { by: None, .. } => Phrase::new("progress-denied-by-policy"),
@@ -179,11 +182,9 @@ pub fn progress(scene: Scene<'_>) -> Phrase {
     }
 }
 
-fn approved(approval: &Approval, names: &Names) -> Phrase {
-    if approval.votes.is_empty() {
-        return Phrase::new("progress-approved");
-    }
-    Phrase::new("progress-approved-by").with("people", voted(approval, names))
+/// With the names of those who said yes, where there were any.
+fn by_voters(approval: &Approval, names: &Names, alone: &'static str, by: &'static str) -> Phrase {
+    if approval.votes.is_empty() { Phrase::new(alone) } else { Phrase::new(by).with("people", voted(approval, names)) }
 }
 
 fn voted(approval: &Approval, names: &Names) -> Arg {

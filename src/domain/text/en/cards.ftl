@@ -1,6 +1,7 @@
 # Cards of requests: titles, facts, buttons, where a request stands.
 
 somebody-gone = somebody who is gone
+some-group = a group
 and-more = { $count } more
 
 # Who asks for what
@@ -63,7 +64,9 @@ progress-waiting-more = Approved by { $approved }. Waiting for { $people } ({ $m
 progress-approved = Approved. The change is about to be made.
 progress-approved-by = Approved by { $people }. The change is about to be made.
 progress-again = Approved. The directory did not take the change yet; it is tried again.
+progress-executing-by = Approved by { $people }. The change is being made.
 progress-executing = The change is being made.
+progress-verifying-by = Approved by { $people }. The change was sent; the directory is read back.
 progress-verifying = The change was sent; the directory is read back.
 progress-applied = Done. The directory shows the change.
 progress-applied-approved = Done, approved by { $people }. The directory shows the change.

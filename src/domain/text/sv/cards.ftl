@@ -1,6 +1,7 @@
 # Ärendens kort: rubriker, fakta, knappar, hur långt ett ärende kommit.
 
 somebody-gone = någon som inte finns kvar
+some-group = en grupp
 and-more = { $count } till
 
 # Vem ber om vad
@@ -63,7 +64,9 @@ progress-waiting-more = Godkänt av { $approved }. Väntar på { $people } ({ $m
 progress-approved = Godkänt. Ändringen görs strax.
 progress-approved-by = Godkänt av { $people }. Ändringen görs strax.
 progress-again = Godkänt. Katalogen tog inte emot ändringen än; det görs ett nytt försök.
+progress-executing-by = Godkänt av { $people }. Ändringen görs nu.
 progress-executing = Ändringen görs nu.
+progress-verifying-by = Godkänt av { $people }. Ändringen är skickad; katalogen läses tillbaka.
 progress-verifying = Ändringen är skickad; katalogen läses tillbaka.
 progress-applied = Klart. Katalogen visar ändringen.
 progress-applied-approved = Klart, godkänt av { $people }. Katalogen visar ändringen.
