@@ -18,6 +18,9 @@ pub struct Screen {
     driver: Driver,
 }
 
+/// The page may draw an element anew between finding and using it; then it is found again, as a person would.
+const TRIES: usize = 5;
+
 impl Screen {
     pub async fn open(address: &str, width: u32, height: u32) -> Self {
         let driver = Driver::start();
@@ -41,6 +44,11 @@ impl Screen {
 
     /// What can be read there.
     pub async fn reads(&self, selector: &str) -> String {
+        for _ in 1..TRIES {
+            if let Ok(text) = self.sees(selector).await.text().await {
+                return text;
+            }
+        }
         self.sees(selector).await.text().await.unwrap()
     }
 
@@ -50,6 +58,11 @@ impl Screen {
     }
 
     pub async fn clicks(&self, selector: &str) {
+        for _ in 1..TRIES {
+            if self.sees(selector).await.click().await.is_ok() {
+                return;
+            }
+        }
         if let Err(error) = self.sees(selector).await.click().await {
             panic!("{selector} cannot be clicked: {error}\n{}", self.all().await);
         }
