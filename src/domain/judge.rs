@@ -104,7 +104,7 @@ fn ask_policy(
         Err(_) => unplanned().ok(),
     };
     let (elements, loses) = match (planned, &fallback) {
-        (Ok(plan), _) | (Err(_), Some(plan)) => (elements(wish, plan), plan.classes_lost()),
+        (Ok(plan), _) | (Err(_), Some(plan)) => (elements(wish, plan), plan.classes_lost.clone()),
         (Err(_), None) => (Vec::new(), BTreeSet::new()),
     };
     policy.decide(&ChangeQuestion { requester: asker, subject, elements: &elements, loses: &loses })

@@ -1,9 +1,7 @@
 //! What a change would do, and why it might not work, found before anybody decides and before the directory refuses. Never
 //! hides or shows anything: each finding says whom it is about, and the views choose what their viewer may see.
 
-use std::collections::BTreeSet;
-
-use super::catalog::{NotAssignable, PlanClass, Stock, products, rules};
+use super::catalog::{NotAssignable, PlanClass, Stock, rules};
 use super::change::{Impossible, LocationNeed, Plan, Wish};
 use super::ids::{GroupId, PlanId, SkuId};
 use super::person::{Holdings, PersonFacts, UserType};
@@ -89,7 +87,7 @@ pub fn findings(
     );
     found.extend(location(plan, may_set_location));
     found.extend(account(subject));
-    found.extend(losses(plan));
+    found.extend(losses(plan, stock));
     found.extend(inherited(plan, &subject.holdings));
     found
 }
@@ -146,26 +144,14 @@ fn account(subject: &PersonFacts) -> Vec<Finding> {
     blocked.into_iter().chain(guest).collect()
 }
 
-fn losses(plan: &Plan) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let lost = plan.classes_lost();
-    let kept: BTreeSet<PlanClass> = plan.apps_after.iter().filter_map(|app| class(*app)).collect();
-    if lost.contains(&PlanClass::Mail) && !kept.contains(&PlanClass::Mail) {
-        found.push(Finding::MailLost);
-    }
-    if lost.contains(&PlanClass::Files) && !kept.contains(&PlanClass::Files) {
-        found.push(Finding::FilesLost);
-    }
-    let security: Vec<PlanId> =
-        plan.loses.iter().copied().filter(|app| class(*app) == Some(PlanClass::Security)).collect();
-    if !security.is_empty() {
-        found.push(Finding::SecurityLost(security));
-    }
-    found
-}
-
-fn class(plan: PlanId) -> Option<PlanClass> {
-    products().plan(plan).map(|plan| plan.class)
+fn losses(plan: &Plan, stock: &Stock) -> Vec<Finding> {
+    let gone = |class| plan.classes_lost.contains(&class) && !plan.classes_kept.contains(&class);
+    let mail = gone(PlanClass::Mail).then_some(Finding::MailLost);
+    let files = gone(PlanClass::Files).then_some(Finding::FilesLost);
+    let security = plan.loses.iter().copied().filter(|app| stock.app_class(*app) == PlanClass::Security);
+    let security: Vec<PlanId> = security.collect();
+    let security = (!security.is_empty()).then_some(Finding::SecurityLost(security));
+    mail.into_iter().chain(files).chain(security).collect()
 }
 
 fn inherited(plan: &Plan, holdings: &Holdings) -> Vec<Finding> {

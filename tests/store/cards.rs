@@ -37,11 +37,11 @@ async fn a_late_rendering_does_not_take_a_card_back() {
     with_cards(&fresh.store, vec![card.clone()]).await;
     fresh.store.save_cards(&[shown(&card, "m1", 3)]).await.unwrap();
     fresh.store.save_cards(&[shown(&card, "m1", 2)]).await.unwrap();
-    fresh.store.save_cards(&[card.clone()]).await.unwrap();
+    fresh.store.save_cards(std::slice::from_ref(&card)).await.unwrap();
     assert_eq!(fresh.store.cards(&id(1)).await.unwrap(), vec![shown(&card, "m1", 3)]);
 
     let gone = PostedCard { delivery: Delivery::Lost, ..shown(&card, "m1", 3) };
-    fresh.store.save_cards(&[gone.clone()]).await.unwrap();
+    fresh.store.save_cards(std::slice::from_ref(&gone)).await.unwrap();
     assert_eq!(fresh.store.cards(&id(1)).await.unwrap(), vec![gone]);
 }
 

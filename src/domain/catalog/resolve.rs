@@ -104,21 +104,13 @@ impl Catalog {
     pub fn app_name(&self, plan: PlanId) -> String {
         match products().plan(plan) {
             Some(known) => known.name.to_owned(),
-            None => self.tenants_part_name(plan).map_or_else(|| plan.to_string(), str::to_owned),
+            None => self.stock.part_name(plan).map_or_else(|| plan.to_string(), str::to_owned),
         }
     }
 
     /// What losing this app means. For an app newer than the table it is told from its part name.
     pub fn app_class(&self, plan: PlanId) -> PlanClass {
-        match products().plan(plan) {
-            Some(known) => known.class,
-            None => self.tenants_part_name(plan).map_or(PlanClass::Other, PlanClass::of_unknown),
-        }
-    }
-
-    fn tenants_part_name(&self, plan: PlanId) -> Option<&str> {
-        let plans = self.stock.skus.iter().flat_map(|owned| &owned.plans);
-        plans.into_iter().find(|owned| owned.id == plan).map(|owned| owned.name.as_str())
+        self.stock.app_class(plan)
     }
 
     /// Owned products that are not in Microsoft's table. They go by their part number.

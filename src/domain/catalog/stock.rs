@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::table::{PlanClass, products};
 use crate::domain::ids::{PlanId, SkuId};
 
 /// Everything the tenant subscribes to.
@@ -18,6 +19,20 @@ impl Stock {
     /// The entry of this product, when the tenant owns it.
     pub fn sku(&self, sku: SkuId) -> Option<&OwnedSku> {
         self.skus.iter().find(|owned| owned.sku == sku)
+    }
+
+    /// The part name of an app, as the tenant reports it.
+    pub fn part_name(&self, plan: PlanId) -> Option<&str> {
+        let plans = self.skus.iter().flat_map(|owned| &owned.plans);
+        plans.into_iter().find(|owned| owned.id == plan).map(|owned| owned.name.as_str())
+    }
+
+    /// What losing this app means. For an app newer than the table it is told from its part name.
+    pub fn app_class(&self, plan: PlanId) -> PlanClass {
+        match products().plan(plan) {
+            Some(known) => known.class,
+            None => self.part_name(plan).map_or(PlanClass::Other, PlanClass::of_unknown),
+        }
     }
 
     /// Does the tenant own this product, in whatever state?

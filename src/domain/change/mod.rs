@@ -110,6 +110,10 @@ pub struct Plan {
     pub gains: BTreeSet<PlanId>,
     /// Apps the person can use now and could not afterwards.
     pub loses: BTreeSet<PlanId>,
+    /// The classes of the apps that are lost: a fact for the policy, whatever the verb.
+    pub classes_lost: BTreeSet<PlanClass>,
+    /// The classes of the apps that are on once the write is done.
+    pub classes_kept: BTreeSet<PlanClass>,
     /// The apps on, by product, once the write is done; what conflicts and dependencies are judged by.
     pub apps_after: BTreeSet<PlanId>,
 }
@@ -118,11 +122,6 @@ impl Plan {
     /// Everything is as wished already.
     pub fn is_noop(&self) -> bool {
         self.change.is_empty()
-    }
-
-    /// The classes of apps that are lost: a fact for the policy, whatever the verb.
-    pub fn classes_lost(&self) -> BTreeSet<PlanClass> {
-        self.loses.iter().filter_map(|plan| products().plan(*plan)).map(|plan| plan.class).collect()
     }
 
     /// The writes in their order.
@@ -171,10 +170,13 @@ pub fn plan(
     let before = apps_on(&effective_apps_off(holdings), stock);
     let apps_after = apps_on(&apps_off_after(&change, holdings), stock);
     let needs_location = location.is_none() && !change.add.is_empty();
+    let loses: BTreeSet<PlanId> = before.difference(&apps_after).copied().collect();
     Ok(Plan {
         elements: elements(wish, &change, holdings, needs_location),
         gains: apps_after.difference(&before).copied().collect(),
-        loses: before.difference(&apps_after).copied().collect(),
+        classes_lost: loses.iter().map(|plan| stock.app_class(*plan)).collect(),
+        classes_kept: apps_after.iter().map(|plan| stock.app_class(*plan)).collect(),
+        loses,
         apps_after,
         location: match (needs_location, wish.usage_location) {
             (false, _) => LocationNeed::None,
