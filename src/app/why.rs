@@ -8,47 +8,69 @@ use super::{App, AppError, Caller, Outcome};
 use crate::domain::change::Wish;
 use crate::domain::command::{Command, ProductText, Who, WhyTarget};
 use crate::domain::ids::{PersonId, RequestId, SkuId};
-use crate::domain::judge::{Forbidden, Permitted, Standing, judge, judge_again};
+use crate::domain::judge::{Forbidden, Standing, decision, judge, judge_again};
 use crate::domain::person::Facts;
-use crate::domain::request::{Approval, StartOver, State};
+use crate::domain::policy::Decision;
+use crate::domain::policy::eligibility::{Parties, WhyNot, may_vote, voters};
+use crate::domain::policy::explain;
+use crate::domain::policy::route::Route;
+use crate::domain::preflight::Finding;
+use crate::domain::request::{Approval, State};
 use crate::domain::text::Phrase;
-use crate::domain::view::reading::{self, ChangeExplained, Now, RequestExplained, Verdict, Way};
-use crate::domain::view::{Names, Viewer};
+use crate::domain::view::Viewer;
+use crate::domain::view::reading::{self, ChangeExplained, Now, RequestExplained, StageVoters};
+
+/// What a change comes to, judged now.
+struct Judged {
+    decision: Decision,
+    voters: StageVoters,
+    findings: Vec<Finding>,
+    viewer: Viewer,
+}
 
 impl App {
     pub(super) async fn why_request(&self, caller: &Caller, id: &RequestId) -> Result<Outcome, AppError> {
         let Some(seen) = self.see_request(caller, id).await? else {
             return Ok(self.refuse(Phrase::new("request-unknown")));
         };
-        let viewer = self.viewer(caller.person, seen.request.wish.subject, &seen.facts);
-        let permitted = self.draft_judged(&seen);
-        let now = match &permitted {
-            Some(Ok(permitted)) => Now::WouldGo(way(permitted)),
-            Some(Err(forbidden)) => Now::Closed(reasons(forbidden, viewer, &seen.names)),
-            None => self.stands_now(&seen, viewer),
+        let request = &seen.request;
+        let viewer = self.viewer(caller.person, request.wish.subject, &seen.facts);
+        let (voters, judged);
+        let now = match &request.state {
+            State::Draft { .. } => match self.judged(request.requester, &request.wish, viewer, &seen.facts) {
+                Ok(found) => {
+                    judged = found;
+                    Now::Draft(judged.explained(request.requester, &request.wish))
+                }
+                Err(forbidden) => return Ok(self.refuse(unjudged(&forbidden))),
+            },
+            State::AwaitingApproval { approval, .. } => {
+                voters = stage_voters(&approval.route, request.requester, request.wish.subject, &seen.facts);
+                let instead = self.instead_of_counting(&seen, approval, viewer);
+                Now::Waits { voters: &voters, instead, reader: no_vote(caller.person, &seen, approval) }
+            }
+            _ => Now::Decided,
         };
-        let approval = seen.approval.as_ref();
-        let explained = RequestExplained { scene: seen.scene(None), approval, now, viewer };
+        let explained = RequestExplained { scene: seen.scene(None), approval: seen.approval.as_ref(), now, viewer };
         Ok(self.answer(reading::why_request(&explained)))
     }
 
-    /// A draft, judged as its confirmation would be.
-    fn draft_judged(&self, seen: &Seen) -> Option<Result<Permitted, Forbidden>> {
-        let request = &seen.request;
+    /// What the next vote will do instead of counting.
+    fn instead_of_counting(&self, seen: &Seen, approval: &Approval, viewer: Viewer) -> Vec<Phrase> {
         let may_set = self.settings.may_set_usage_location;
-        matches!(request.state, State::Draft { .. })
-            .then(|| judge(&self.policy, request.requester, &request.wish, &seen.facts, may_set))
-    }
-
-    /// A request under way, judged as the next vote would be.
-    fn stands_now(&self, seen: &Seen, viewer: Viewer) -> Now<'static> {
-        let State::AwaitingApproval { approval, .. } = &seen.request.state else { return Now::Decided };
-        let may_set = self.settings.may_set_usage_location;
+        let (requester, subject) = (seen.request.requester, seen.request.wish.subject);
         match judge_again(&self.policy, &seen.request, approval, &seen.facts, may_set) {
-            Ok(Standing::GoesOn { voters, .. }) => Now::Waits(open_stage(approval, voters)),
-            Ok(Standing::StartsOver(_)) => Now::StartsOver(StartOver::RouteChanged),
-            Ok(Standing::VoterGone(_)) => Now::StartsOver(StartOver::VoterGone),
-            Err(forbidden) => Now::Closed(reasons_now(&forbidden, viewer, &seen.names)),
+            Ok(Standing::GoesOn { .. }) => Vec::new(),
+            Ok(Standing::StartsOver(_)) => vec![Phrase::new("why-starts-over-route")],
+            Ok(Standing::VoterGone(_)) => vec![Phrase::new("why-starts-over-voter")],
+            Err(Forbidden::Policy(denial)) => {
+                let who = explain::Who { requester, subject };
+                let reasons = if viewer.sees_person { denial.phrases(who, &seen.names) } else { Vec::new() };
+                std::iter::once(Phrase::new("why-denied-now")).chain(reasons).collect()
+            }
+            Err(Forbidden::NobodyMayVote(nobody)) => vec![nobody.phrase(subject, &seen.names)],
+            Err(Forbidden::PersonGone(_)) => vec![Phrase::new("why-person-gone")],
+            Err(Forbidden::NotRead) => vec![Phrase::new("try-again")],
         }
     }
 
@@ -76,14 +98,56 @@ impl App {
 
     async fn explain(&self, caller: &Caller, wish: &Wish, facts: &Facts) -> Result<Outcome, AppError> {
         let viewer = self.viewer(caller.person, wish.subject, facts);
-        let names = self.names(Some(facts)).await?;
-        let judged = judge(&self.policy, caller.person, wish, facts, self.settings.may_set_usage_location);
-        let verdict = match &judged {
-            Ok(permitted) => Verdict::Open(way(permitted)),
-            Err(forbidden) => Verdict::Closed(reasons(forbidden, viewer, &names)),
+        let judged = match self.judged(caller.person, wish, viewer, facts) {
+            Ok(judged) => judged,
+            Err(forbidden) => return Ok(self.refuse(unjudged(&forbidden))),
         };
-        let change = ChangeExplained { requester: caller.person, wish, verdict, viewer, names: &names };
-        Ok(self.answer(reading::why_change(&change)))
+        let names = self.names(Some(facts)).await?;
+        Ok(self.answer(reading::why_change(judged.explained(caller.person, wish), &names)))
+    }
+
+    /// What the policy says, who would vote, and what the viewer may know besides.
+    fn judged(&self, requester: PersonId, wish: &Wish, viewer: Viewer, facts: &Facts) -> Result<Judged, Forbidden> {
+        let decision = decision(&self.policy, requester, wish, facts)?;
+        let voters = match &decision {
+            Decision::Allowed(allowed) => stage_voters(&allowed.route, requester, wish.subject, facts),
+            Decision::Denied(_) => StageVoters::new(),
+        };
+        let permitted = judge(&self.policy, requester, wish, facts, self.settings.may_set_usage_location);
+        let findings = permitted.map(|permitted| permitted.insight.findings_for(viewer, wish).into_owned());
+        Ok(Judged { decision, voters, findings: findings.unwrap_or_default(), viewer })
+    }
+}
+
+impl Judged {
+    fn explained<'a>(&'a self, requester: PersonId, wish: &'a Wish) -> ChangeExplained<'a> {
+        let Self { decision, voters, findings, viewer } = self;
+        ChangeExplained { requester, wish, decision, voters, findings, viewer: *viewer }
+    }
+}
+
+/// Why there is nothing to explain.
+fn unjudged(forbidden: &Forbidden) -> Phrase {
+    Phrase::new(match forbidden {
+        Forbidden::PersonGone(_) => "person-gone",
+        Forbidden::Policy(_) | Forbidden::NobodyMayVote(_) | Forbidden::NotRead => "try-again",
+    })
+}
+
+fn stage_voters(route: &Route, requester: PersonId, subject: PersonId, facts: &Facts) -> StageVoters {
+    let Some(subject) = facts.people.get(&subject) else { return StageVoters::new() };
+    route.stages.iter().map(|stage| voters(stage, Parties { requester, subject }, facts)).collect()
+}
+
+/// Why the reader has no vote in the open stage; nothing when there is one to cast.
+fn no_vote(reader: PersonId, seen: &Seen, approval: &Approval) -> Option<WhyNot> {
+    let subject = seen.facts.people.get(&seen.request.wish.subject)?;
+    let voted = approval.votes_in_stage().map(|vote| vote.by).collect();
+    let parties = Parties { requester: seen.request.requester, subject };
+    match may_vote(reader, approval.open_stage()?, parties, &seen.facts, &voted) {
+        // The stage says it already.
+        Ok(()) | Err(WhyNot::NoVoters(_)) => None,
+        Err(why) => Some(why),
     }
 }
 
@@ -98,42 +162,5 @@ fn assigning(subject: PersonId, sku: SkuId) -> Wish {
         unassign: BTreeSet::new(),
         switch: BTreeMap::new(),
         usage_location: None,
-    }
-}
-
-fn way(permitted: &Permitted) -> Way<'_> {
-    Way { rules: &permitted.rules, route: &permitted.route, insight: &permitted.insight }
-}
-
-fn open_stage(approval: &Approval, mut voters: Vec<BTreeSet<PersonId>>) -> BTreeSet<PersonId> {
-    if approval.stage < voters.len() { voters.swap_remove(approval.stage) } else { BTreeSet::new() }
-}
-
-/// Why it cannot be asked for. What the policy says about somebody is for those who may see them.
-fn reasons(forbidden: &Forbidden, viewer: Viewer, names: &Names) -> Vec<Phrase> {
-    let first = Phrase::new(match forbidden {
-        Forbidden::Policy(_) => "forbidden-by-policy",
-        Forbidden::NobodyMayVote(_) => "nobody-may-vote",
-        Forbidden::PersonGone(_) => "person-gone",
-        Forbidden::NotRead => "try-again",
-    });
-    std::iter::once(first).chain(policy_reasons(forbidden, viewer, names)).collect()
-}
-
-/// Why it cannot go on.
-fn reasons_now(forbidden: &Forbidden, viewer: Viewer, names: &Names) -> Vec<Phrase> {
-    let first = Phrase::new(match forbidden {
-        Forbidden::Policy(_) => "why-denied-now",
-        Forbidden::NobodyMayVote(_) => "why-nobody-now",
-        Forbidden::PersonGone(_) => "why-person-gone",
-        Forbidden::NotRead => "try-again",
-    });
-    std::iter::once(first).chain(policy_reasons(forbidden, viewer, names)).collect()
-}
-
-fn policy_reasons(forbidden: &Forbidden, viewer: Viewer, names: &Names) -> Vec<Phrase> {
-    match forbidden {
-        Forbidden::Policy(denial) if viewer.sees_person => reading::denied(denial, names),
-        _ => Vec::new(),
     }
 }

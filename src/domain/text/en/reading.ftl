@@ -139,37 +139,11 @@ why-change-title = What would happen
 why-asking-self = If you asked for yourself: { $change }.
 why-asking-other = If you asked for { $subject }: { $change }.
 why-nothing-asked = This only explains; nothing was asked for.
-why-rule = “{ $rule }”
-why-rules = { $count ->
-    [one] The rule { $rules } decides.
-   *[other] The rules { $rules } decide together, and the strictest of their routes counts.
- }
-why-route = The route is “{ $route }”: { $stages }.
-why-route-in-order = The route is “{ $route }”, one after the other: { $stages }.
-why-route-at-once = The route is “{ $route }”: nobody has to approve.
-why-stage-numbered = ({ $number }) { $stage }
-why-stage-of = { $quorum ->
-    [1] one
-   *[other] { $quorum }
- } of { $who }
-why-stage-fallback = { $who }, or in their place { $fallback }
-why-manager = the manager of { $subject }
-why-group = the group { $group }
-why-may-vote = May still vote: { $people } ({ $missing } needed).
-why-may-vote-more = May still vote: { $people } ({ $missing } more needed). Approved so far by { $approved }.
 why-voted = Approved by { $approved }.
-why-four-eyes = Whoever asked for it, and whoever it is for, never decides about it.
 why-starts-over-route = The policy wants other approvers by now: the approval begins again with the next vote.
 why-starts-over-voter = Somebody who approved may not approve any more: the approval begins again with the next vote.
 why-denied-now = The policy does not allow it any more: it will be denied with the next vote.
-why-nobody-now = Nobody may approve it at the moment; it waits until somebody may, or until its time is over.
 why-person-gone = Somebody in it is not in the directory any more, so it cannot go on.
-why-forbidden = The rule “{ $rule }” forbids it.
-why-forbidden-saying = The rule “{ $rule }” forbids it: { $words }
-why-nothing-permits = No rule permits this: { $element }.
-why-rule-failed = The rule “{ $rule }” could not be evaluated, so nothing is allowed. Tell a license operator.
-why-unaskable = The policy could not be asked about this, so nothing is allowed. Tell a license operator.
-why-set-location = set the usage location
 
 # Completing
 complete-me = yourself

@@ -148,37 +148,11 @@ why-change-title = Vad som skulle hända
 why-asking-self = Om du bad om det här för dig själv: { $change }.
 why-asking-other = Om du bad om det här för { $subject }: { $change }.
 why-nothing-asked = Det här förklarar bara; inget har begärts.
-why-rule = ”{ $rule }”
-why-rules = { $count ->
-    [one] Regeln { $rules } avgör.
-   *[other] Reglerna { $rules } avgör tillsammans, och den strängaste av deras vägar gäller.
- }
-why-route = Vägen är ”{ $route }”: { $stages }.
-why-route-in-order = Vägen är ”{ $route }”, i tur och ordning: { $stages }.
-why-route-at-once = Vägen är ”{ $route }”: ingen behöver godkänna.
-why-stage-numbered = ({ $number }) { $stage }
-why-stage-of = { $quorum ->
-    [1] en
-   *[other] { $quorum }
- } av { $who }
-why-stage-fallback = { $who }, eller i stället { $fallback }
-why-manager = chefen för { $subject }
-why-group = gruppen { $group }
-why-may-vote = Får ännu rösta: { $people } ({ $missing } behövs).
-why-may-vote-more = Får ännu rösta: { $people } ({ $missing } till behövs). Hittills godkänt av { $approved }.
 why-voted = Godkänt av { $approved }.
-why-four-eyes = Den som begärde det, och den som det gäller, bestämmer aldrig om det.
 why-starts-over-route = Policyn kräver andra godkännare nu: godkännandet börjar om vid nästa röst.
 why-starts-over-voter = Någon som godkänt får inte godkänna längre: godkännandet börjar om vid nästa röst.
 why-denied-now = Policyn tillåter det inte längre: det avslås vid nästa röst.
-why-nobody-now = Ingen får godkänna det just nu; det väntar tills någon får, eller tills dess tid är ute.
 why-person-gone = Någon i ärendet finns inte längre i katalogen, så det kan inte gå vidare.
-why-forbidden = Regeln ”{ $rule }” förbjuder det.
-why-forbidden-saying = Regeln ”{ $rule }” förbjuder det: { $words }
-why-nothing-permits = Ingen regel tillåter det här: { $element }.
-why-rule-failed = Regeln ”{ $rule }” gick inte att utvärdera, så inget är tillåtet. Säg till en licensansvarig.
-why-unaskable = Policyn gick inte att fråga om det här, så inget är tillåtet. Säg till en licensansvarig.
-why-set-location = sätt användningsplatsen
 
 # Att fylla i
 complete-me = du själv

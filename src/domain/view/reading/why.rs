@@ -1,5 +1,5 @@
-//! Which rule decides, by which route, who may still vote, and the reasons, in sentences. Never a right or a vote: it tells
-//! what the judgement said.
+//! Which rule decides, by which route, who may still vote, and the reasons, in the policy's own sentences. Never a right or a
+//! vote: it tells what the judgement said, and to whoever may not see the person only what follows from what was asked.
 
 use std::collections::BTreeSet;
 
@@ -7,59 +7,50 @@ use super::parts_of;
 use crate::domain::card::Card;
 use crate::domain::change::{Element, Wish};
 use crate::domain::ids::PersonId;
-use crate::domain::policy::route::{Approvers, Route, Stage};
-use crate::domain::policy::{Denial, DenialReason};
-use crate::domain::request::{Approval, StartOver, State};
+use crate::domain::policy::eligibility::{NoVoters, Voters, WhyNot};
+use crate::domain::policy::explain::{StageView, Who, stage_phrase, taken_phrase};
+use crate::domain::policy::route::Route;
+use crate::domain::policy::{Allowed, Decision};
+use crate::domain::preflight::Finding;
+use crate::domain::request::{Approval, State, Vote};
 use crate::domain::text::{Arg, Phrase};
-use crate::domain::view::{Insight, Names, Scene, Viewer, asked_for, finding_phrase, parts};
+use crate::domain::view::{Names, Scene, Viewer, asked_for, finding_phrase, parts};
 
-/// A change that may be asked for, and how it would go.
+/// For each stage of a route, who may vote in it now.
+pub type StageVoters = Vec<Result<Voters, NoVoters>>;
+
+/// A change that nobody has confirmed, and what would come of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Way<'a> {
-    /// The rules that lead to the route.
-    pub rules: &'a [String],
-    /// The route.
-    pub route: &'a Route,
-    /// What the change would do, and who would be asked.
-    pub insight: &'a Insight,
-}
-
-/// What the judgement says to a change that nobody has asked for yet.
-#[derive(Clone, Debug)]
-pub enum Verdict<'a> {
-    /// It may be asked for.
-    Open(Way<'a>),
-    /// It may not; the reasons that the reader may know.
-    Closed(Vec<Phrase>),
-}
-
-/// A change that somebody thinks about.
-#[derive(Clone, Debug)]
 pub struct ChangeExplained<'a> {
-    /// Who would ask.
+    /// Who asks, or would.
     pub requester: PersonId,
     /// For what.
     pub wish: &'a Wish,
-    /// What would come of it.
-    pub verdict: Verdict<'a>,
-    /// What the one who thinks may see of the person.
+    /// What the policy says.
+    pub decision: &'a Decision,
+    /// Who would be asked, when it says yes.
+    pub voters: &'a StageVoters,
+    /// What else there is to know, as far as the reader may.
+    pub findings: &'a [Finding],
+    /// What the reader may see of the person.
     pub viewer: Viewer,
-    /// Names of everybody and everything in it.
-    pub names: &'a Names,
 }
 
 /// How a request stands, judged on facts of now.
 #[derive(Clone, Debug)]
 pub enum Now<'a> {
     /// A draft: what the policy will ask for.
-    WouldGo(Way<'a>),
-    /// The open stage: who may vote in it.
-    Waits(BTreeSet<PersonId>),
-    /// The stages begin again with the next vote.
-    StartsOver(StartOver),
-    /// It is not allowed any more, for these reasons.
-    Closed(Vec<Phrase>),
-    /// It was decided.
+    Draft(ChangeExplained<'a>),
+    /// It waits for votes.
+    Waits {
+        /// Who may vote.
+        voters: &'a StageVoters,
+        /// What the next vote will do instead of counting, if so.
+        instead: Vec<Phrase>,
+        /// Why the reader has no vote in the open stage, if not.
+        reader: Option<WhyNot>,
+    },
+    /// It was decided, or is not a matter of votes.
     Decided,
 }
 
@@ -77,33 +68,25 @@ pub struct RequestExplained<'a> {
 }
 
 /// The card for a change that somebody thinks about.
-pub fn why_change(change: &ChangeExplained<'_>) -> Card {
-    let names = change.names;
+pub fn why_change(change: ChangeExplained<'_>, names: &Names) -> Card {
     let subject = change.wish.subject;
     let key = if change.requester == subject { "why-asking-self" } else { "why-asking-other" };
     let asking = Phrase::new(key)
         .with("subject", names.person(subject))
         .with("change", Arg::List(asked_for(change.wish, names)));
-    let mut text = vec![asking];
-    match &change.verdict {
-        Verdict::Open(open) => text.extend(way(*open, change.wish, change.viewer, names)),
-        Verdict::Closed(reasons) => text.extend(reasons.iter().cloned()),
-    }
-    text.push(Phrase::new("why-nothing-asked"));
+    let answer = answer(change, names);
+    let text = std::iter::once(asking).chain(answer).chain([Phrase::new("why-nothing-asked")]).collect();
     Card::saying(Phrase::new("why-change-title"), text)
 }
 
 /// The card for a request.
 pub fn why_request(explained: &RequestExplained<'_>) -> Card {
     let RequestExplained { scene, approval, now, viewer } = explained;
-    let (names, subject) = (scene.names, scene.request.wish.subject);
+    let names = scene.names;
     let mut card = parts_of(*scene);
     card.title = Phrase::new("why-title").with("request", scene.request.id.as_str());
-    if let Some(approval) = approval {
-        card.text.extend(rules(&approval.rules));
-        card.text.push(route(&approval.route, subject, names));
-    }
-    card.text.extend(stands(now, *approval, &scene.request.wish, *viewer, names));
+    card.text.extend(approval.map(|approval| taken_phrase(&approval.rules, &approval.route)));
+    card.text.extend(stands(now, *approval, scene.request.wish.subject, names));
     if let State::Failed { failure, .. } = &scene.request.state
         && viewer.sees_person
     {
@@ -113,122 +96,62 @@ pub fn why_request(explained: &RequestExplained<'_>) -> Card {
     card
 }
 
-fn stands(now: &Now<'_>, approval: Option<&Approval>, wish: &Wish, viewer: Viewer, names: &Names) -> Vec<Phrase> {
+fn stands(now: &Now<'_>, approval: Option<&Approval>, subject: PersonId, names: &Names) -> Vec<Phrase> {
     match (now, approval) {
-        (Now::WouldGo(open), _) => way(*open, wish, viewer, names),
-        (Now::Waits(voters), Some(approval)) => {
-            vec![may_vote(voters, approval, names), Phrase::new("why-four-eyes")]
+        (Now::Draft(change), _) => answer(*change, names),
+        (Now::Waits { voters, instead, reader }, Some(approval)) => {
+            let mut text = steps(&approval.route, voters, &approval.votes, subject, names);
+            text.extend(instead.iter().cloned());
+            text.extend(reader.as_ref().map(|why| why.phrase(subject, names)));
+            text
         }
-        (Now::StartsOver(StartOver::RouteChanged), _) => vec![Phrase::new("why-starts-over-route")],
-        (Now::StartsOver(StartOver::VoterGone), _) => vec![Phrase::new("why-starts-over-voter")],
-        (Now::Closed(reasons), _) => reasons.clone(),
         (Now::Decided, Some(approval)) if !approval.votes.is_empty() => {
-            vec![Phrase::new("why-voted").with("approved", voted(approval, names))]
+            let voted: BTreeSet<PersonId> = approval.votes.iter().map(|vote| vote.by).collect();
+            vec![Phrase::new("why-voted").with("approved", names.some_people(&voted))]
         }
-        (Now::Waits(_) | Now::Decided, _) => Vec::new(),
+        (Now::Waits { .. } | Now::Decided, _) => Vec::new(),
     }
 }
 
-/// Rules, route, voters, and what else there is to know, as far as the reader may.
-fn way(way: Way<'_>, wish: &Wish, viewer: Viewer, names: &Names) -> Vec<Phrase> {
-    let asks = !way.route.stages.is_empty();
-    let mut text: Vec<Phrase> = rules(way.rules).into_iter().collect();
-    text.push(route(way.route, wish.subject, names));
-    if asks {
-        text.push(parts::outlook(&way.insight.outlook, names));
-        text.push(Phrase::new("why-four-eyes"));
+/// What the policy says, who would vote, and what else there is to know.
+fn answer(change: ChangeExplained<'_>, names: &Names) -> Vec<Phrase> {
+    let who = Who { requester: change.requester, subject: change.wish.subject };
+    let mut text = match change.decision {
+        Decision::Denied(denial) if change.viewer.sees_person => denial.phrases(who, names),
+        Decision::Denied(_) => vec![Phrase::new("forbidden-by-policy")],
+        Decision::Allowed(allowed) if change.viewer.sees_person => allowed.phrases(who, names),
+        Decision::Allowed(allowed) => only_asked(allowed, change.wish).phrases(who, names),
+    };
+    if let Decision::Allowed(allowed) = change.decision {
+        text.extend(steps(&allowed.route, change.voters, &[], who.subject, names));
     }
-    text.extend(way.insight.findings_for(viewer, wish).iter().map(|found| finding_phrase(found, names)));
+    text.extend(change.findings.iter().map(|found| finding_phrase(found, names)));
     text
 }
 
-fn rules(rules: &[String]) -> Option<Phrase> {
-    let list = Arg::List(rules.iter().map(|rule| Phrase::new("why-rule").with("rule", rule).into()).collect());
-    (!rules.is_empty()).then(|| Phrase::new("why-rules").with("count", rules.len()).with("rules", list))
-}
-
-fn route(route: &Route, subject: PersonId, names: &Names) -> Phrase {
-    let stages: Vec<Arg> = route.stages.iter().map(|asked| stage(asked, subject, names)).collect();
-    let (key, stages) = match stages.len() {
-        0 => return Phrase::new("why-route-at-once").with("route", &route.name),
-        1 => ("why-route", stages),
-        _ => ("why-route-in-order", stages.into_iter().enumerate().map(numbered).collect()),
+/// The answers to what was asked for in so many words. What comes along, such as a missing country, tells about the person.
+fn only_asked(allowed: &Allowed, wish: &Wish) -> Allowed {
+    let asked = |element: &Element| match element {
+        Element::Assign(sku) => wish.assign.contains_key(sku),
+        Element::Unassign(sku) => wish.unassign.contains(sku),
+        Element::SwitchOn(sku, app) => wish.switch.get(sku).is_some_and(|switches| switches.on.contains(app)),
+        Element::SwitchOff(sku, app) => wish.switch.get(sku).is_some_and(|switches| switches.off.contains(app)),
+        Element::SetUsageLocation => wish.usage_location.is_some(),
     };
-    Phrase::new(key).with("route", &route.name).with("stages", Arg::List(stages))
+    let answers = allowed.answers.iter().filter(|answer| asked(&answer.element)).cloned().collect();
+    Allowed { answers, ..allowed.clone() }
 }
 
-fn numbered((place, stage): (usize, Arg)) -> Arg {
-    Phrase::new("why-stage-numbered").with("number", place + 1).with("stage", stage).into()
-}
-
-fn stage(stage: &Stage, subject: PersonId, names: &Names) -> Arg {
-    let quorum = stage.quorum.get();
-    let who = approvers(&stage.approvers, quorum, subject, names);
-    match &stage.fallback {
-        None => who,
-        Some(fallback) => Phrase::new("why-stage-fallback")
-            .with("who", who)
-            .with("fallback", approvers(fallback, quorum, subject, names))
-            .into(),
-    }
-}
-
-fn approvers(approvers: &Approvers, quorum: u32, subject: PersonId, names: &Names) -> Arg {
-    let who: Arg = match approvers {
-        Approvers::Manager => return Phrase::new("why-manager").with("subject", names.person(subject)).into(),
-        Approvers::Group(group) => Phrase::new("why-group").with("group", names.group(*group)).into(),
-        Approvers::People(people) => match people.iter().next() {
-            Some(only) if people.len() == 1 => return names.person(*only),
-            _ => names.some_people(people),
-        },
-    };
-    Phrase::new("why-stage-of").with("quorum", quorum).with("who", who).into()
-}
-
-fn may_vote(voters: &BTreeSet<PersonId>, approval: &Approval, names: &Names) -> Phrase {
-    let open = voters.iter().filter(|voter| !approval.has_voted(**voter));
-    let key = if approval.votes.is_empty() { "why-may-vote" } else { "why-may-vote-more" };
-    let phrase = Phrase::new(key).with("people", names.some_people(open)).with("missing", approval.votes_missing());
-    if approval.votes.is_empty() { phrase } else { phrase.with("approved", voted(approval, names)) }
-}
-
-fn voted(approval: &Approval, names: &Names) -> Arg {
-    let people: BTreeSet<PersonId> = approval.votes.iter().map(|vote| vote.by).collect();
-    names.some_people(&people)
-}
-
-/// Why the policy says no, with the rules that say so; for those who may see the person.
-pub fn denied(denial: &Denial, names: &Names) -> Vec<Phrase> {
-    denial.reasons.iter().map(|reason| denied_by(reason, names)).collect()
-}
-
-fn denied_by(reason: &DenialReason, names: &Names) -> Phrase {
-    match reason {
-        DenialReason::ForbiddenBy { rule, reason: Some(words) } => {
-            Phrase::new("why-forbidden-saying").with("rule", rule.to_string()).with("words", words)
-        }
-        DenialReason::ForbiddenBy { rule, reason: None } => Phrase::new("why-forbidden").with("rule", rule.to_string()),
-        DenialReason::NothingPermits { element } => {
-            Phrase::new("why-nothing-permits").with("element", asked(*element, names))
-        }
-        DenialReason::PolicyFailed { rule } => Phrase::new("why-rule-failed").with("rule", rule.to_string()),
-        DenialReason::NothingPermitsReading | DenialReason::NothingAsked | DenialReason::Unaskable => {
-            Phrase::new("why-unaskable")
-        }
-    }
-}
-
-/// One element in the words of a request.
-fn asked(element: Element, names: &Names) -> Phrase {
-    match element {
-        Element::Assign(sku) => Phrase::new("asked-assign").with("product", names.product(sku)),
-        Element::Unassign(sku) => Phrase::new("asked-unassign").with("product", names.product(sku)),
-        Element::SwitchOn(sku, app) => {
-            Phrase::new("asked-apps-on").with("apps", names.app(app)).with("product", names.product(sku))
-        }
-        Element::SwitchOff(sku, app) => {
-            Phrase::new("asked-apps-off").with("apps", names.app(app)).with("product", names.product(sku))
-        }
-        Element::SetUsageLocation => Phrase::new("why-set-location"),
-    }
+/// One sentence for each stage: passed, or who may still vote.
+fn steps(route: &Route, voters: &StageVoters, votes: &[Vote], subject: PersonId, names: &Names) -> Vec<Phrase> {
+    let stages = route.stages.iter().zip(voters).enumerate();
+    stages
+        .map(|(place, (stage, voters))| {
+            let voted: BTreeSet<PersonId> =
+                votes.iter().filter(|vote| vote.stage == place).map(|vote| vote.by).collect();
+            let (step, steps) = (place + 1, route.stages.len());
+            let view = StageView { step, steps, stage, voters: voters.as_ref(), voted: &voted };
+            stage_phrase(view, subject, names)
+        })
+        .collect()
 }
