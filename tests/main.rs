@@ -7,6 +7,7 @@
     reason = "a test that breaks must break loudly, in its support as in itself"
 )]
 
+mod answers;
 mod browser;
 mod catalog_source;
 mod console;

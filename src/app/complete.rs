@@ -18,6 +18,9 @@ use crate::domain::view::reading::one_line;
 /// How many ways to go on are offered.
 const OFFERED: usize = 10;
 
+/// The word before the verb.
+const NAME: &str = "license";
+
 /// More products are looked at, since those that the company does not own fall out.
 const LOOKED_AT: usize = 40;
 
@@ -35,6 +38,7 @@ impl App {
         let at = place(text, &catalog);
         let (typed, locale) = (at.typed.as_str(), caller.locale);
         let candidates = match &at.slot {
+            Slot::Verb if is_name(text, &at) => vec![name_candidate(locale)],
             Slot::Verb => verbs(typed, locale),
             Slot::Option(options) => option_candidates(text, options, typed, locale),
             Slot::Person => self.people(typed, locale).await?,
@@ -43,6 +47,7 @@ impl App {
             Slot::Request => self.request_candidates(caller, typed).await?,
             Slot::Nothing => Vec::new(),
         };
+        let candidates = candidates.into_iter().map(ended).collect();
         Ok(Completion { replace_from: at.replace_from, candidates })
     }
 
@@ -101,14 +106,31 @@ fn owned(catalog: &Catalog, products: &[String]) -> Vec<SkuId> {
     products.iter().filter_map(one).collect()
 }
 
-/// Verbs that go on from the text; then those that people call so.
+/// What is put in ends there, and the next word can be offered.
+fn ended(candidate: Candidate) -> Candidate {
+    Candidate { insert: format!("{} ", candidate.insert), ..candidate }
+}
+
+/// Is the bot's own name begun, as `/lic`?
+fn is_name(text: &str, at: &grammar::Completion) -> bool {
+    let before: String = text.chars().take(at.replace_from).collect();
+    before.trim() == "/" && !at.typed.is_empty() && NAME.starts_with(&at.typed.to_lowercase())
+}
+
+fn name_candidate(locale: Locale) -> Candidate {
+    Candidate { insert: NAME.to_owned(), label: NAME.to_owned(), detail: say(locale, &Phrase::new("help-license")) }
+}
+
+/// Verbs that go on from the text; where none does, those that people call so.
 fn verbs(typed: &str, locale: Locale) -> Vec<Candidate> {
     let typed = typed.to_lowercase();
     let begins = |verb: &Verb| verb.as_str().starts_with(&typed);
     let called = |verb: &Verb| grammar::spec(*verb).also.iter().any(|word| word.starts_with(&typed));
-    let by_verb = Verb::ALL.into_iter().filter(begins);
-    let by_word = Verb::ALL.into_iter().filter(|verb| !begins(verb) && typed.chars().count() > 1 && called(verb));
-    by_verb.chain(by_word).map(|verb| verb_candidate(verb, locale)).collect()
+    let mut verbs: Vec<Verb> = Verb::ALL.into_iter().filter(begins).collect();
+    if verbs.is_empty() {
+        verbs = Verb::ALL.into_iter().filter(called).collect();
+    }
+    verbs.into_iter().map(|verb| verb_candidate(verb, locale)).collect()
 }
 
 fn verb_candidate(verb: Verb, locale: Locale) -> Candidate {

@@ -94,6 +94,10 @@ requests-waits = { $request }, waits for you
 requests-yours = { $request }, yours
 requests-ended = { $request }, ended
 request-title = License request { $request }
+request-can-confirm = Confirm it with the button on its own card, or take it back with: /license cancel { $request }
+request-can-vote = You can decide it, with the buttons on your card or with /license approve { $request } or /license deny { $request } --reason and why not.
+request-can-deny = It cannot be approved as it stands. You can deny it, with the button on your card or with /license deny { $request } --reason and why not.
+request-can-cancel = You can take it back with: /license cancel { $request }
 request-approved-by = Approved so far by
 
 # What happened to a request

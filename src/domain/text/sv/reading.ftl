@@ -103,6 +103,10 @@ requests-waits = { $request }, väntar på dig
 requests-yours = { $request }, ditt
 requests-ended = { $request }, avslutat
 request-title = Licensärende { $request }
+request-can-confirm = Bekräfta det med knappen på dess eget kort, eller ta tillbaka det med: /license cancel { $request }
+request-can-vote = Du kan avgöra det, med knapparna på ditt kort eller med /license approve { $request } eller /license deny { $request } --reason och varför inte.
+request-can-deny = Det kan inte godkännas som det är. Du kan avslå det, med knappen på ditt kort eller med /license deny { $request } --reason och varför inte.
+request-can-cancel = Du kan ta tillbaka det med: /license cancel { $request }
 request-approved-by = Hittills godkänt av
 
 # Vad som har hänt med ett ärende

@@ -3,7 +3,7 @@
 
 use super::trail::{Entry, Words, lines};
 use super::{fact, parts_of};
-use crate::domain::card::{ActionVerb, Card};
+use crate::domain::card::{Action, ActionVerb, Card};
 use crate::domain::ids::PersonId;
 use crate::domain::request::{Approval, State};
 use crate::domain::text::Phrase;
@@ -54,6 +54,8 @@ pub fn request(reading: RequestReading<'_>) -> Card {
         Role::Onlooker { sees_person, may_cancel } => onlooker(scene, sees_person, may_cancel),
     };
     card.title = Phrase::new("request-title").with("request", scene.request.id.as_str());
+    let actions = std::mem::take(&mut card.actions);
+    card.text.extend(instead_of(&actions, scene.request.id.as_str()));
     let votes = reading.approval.map(|approval| approval.votes.as_slice()).unwrap_or_default();
     if !votes.is_empty() {
         let people = scene.names.some_people(votes.iter().map(|vote| &vote.by));
@@ -61,6 +63,20 @@ pub fn request(reading: RequestReading<'_>) -> Card {
     }
     card.facts.extend(lines(reading.trail, scene.names, reading.words));
     card
+}
+
+/// What the reader may do, in words. An answer is of its moment and never rendered again, so it has no buttons: those stand on
+/// the cards that follow the request.
+fn instead_of(actions: &[Action], request: &str) -> Option<Phrase> {
+    let offers = |verb| actions.iter().any(|action| action.verb == verb);
+    let key = match (offers(ActionVerb::Confirm), offers(ActionVerb::Approve), offers(ActionVerb::Deny)) {
+        (true, _, _) => "request-can-confirm",
+        (false, true, _) => "request-can-vote",
+        (false, false, true) => "request-can-deny",
+        (false, false, false) if offers(ActionVerb::Cancel) => "request-can-cancel",
+        (false, false, false) => return None,
+    };
+    Some(Phrase::new(key).with("request", request))
 }
 
 /// Why it failed, for those who see the person.

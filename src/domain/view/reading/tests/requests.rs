@@ -82,6 +82,7 @@ fn a_trail_tells_who_did_what_and_when() {
             "License request R-00000007",
             "Ana asks for: assign Power BI Pro (POWER_BI_PRO) and set the usage location to SE.",
             "Approved by Megan. Waiting for Bo (1 more needed).",
+            "You can take it back with: /license cancel R-00000007",
             "Request: R-00000007",
             "Asked by: Ana",
             "For: Ana (ana@northwind.example)",
@@ -91,7 +92,6 @@ fn a_trail_tells_who_did_what_and_when() {
             "2026-11-24 10:00 UTC: Ana confirmed it. Asked to approve: Megan.",
             "2026-11-24 10:00 UTC: Megan approved it. Asked next: Bo.",
             "2026-11-24 10:00 UTC: Megan chose the usage location SE.",
-            "[Cancel]",
         ]
     );
     assert_eq!(
@@ -100,6 +100,7 @@ fn a_trail_tells_who_did_what_and_when() {
             "Licensärende R-00000007",
             "Ana ber om: tilldela Power BI Pro (POWER_BI_PRO) och sätt användningsplatsen till SE.",
             "Godkänt av Megan. Väntar på Bo (1 till behövs).",
+            "Du kan ta tillbaka det med: /license cancel R-00000007",
             "Ärende: R-00000007",
             "Begärt av: Ana",
             "För: Ana (ana@northwind.example)",
@@ -109,7 +110,6 @@ fn a_trail_tells_who_did_what_and_when() {
             "2026-11-24 10:00 UTC: Ana bekräftade det. Tillfrågade om godkännande: Megan.",
             "2026-11-24 10:00 UTC: Megan godkände det. Tillfrågade därnäst: Bo.",
             "2026-11-24 10:00 UTC: Megan valde användningsplatsen SE.",
-            "[Avbryt]",
         ]
     );
 }
@@ -299,19 +299,57 @@ fn an_onlooker_sees_why_it_failed_only_with_the_person() {
 }
 
 #[test]
-fn the_buttons_are_those_of_the_readers_role() {
-    let buttons = |life: &Life, role| {
-        let lines = life.card(role, Locale::En).into_iter();
-        lines.filter(|line| line.starts_with('[')).collect::<Vec<_>>()
+fn what_the_reader_may_do_is_said_in_words_and_no_button_can_go_stale() {
+    let said = |life: &Life, role, locale| {
+        let lines = life.card(role, locale);
+        assert!(lines.iter().all(|line| !line.starts_with('[')), "{lines:#?}");
+        lines.into_iter().find(|line| line.contains("/license"))
+    };
+    let check = |life: &Life, role, english: Option<&str>, swedish: Option<&str>| {
+        assert_eq!(said(life, role, Locale::En).as_deref(), english);
+        assert_eq!(said(life, role, Locale::Sv).as_deref(), swedish);
     };
     let voter = |person: u8| Role::Voter { person: id(person), may_set_location: false };
     let asked = Life::opened(BO, ANA).asked();
-    assert_eq!(buttons(&Life::opened(ANA, ANA), Role::Requester(SEES)), ["[Confirm]", "[Cancel]"]);
-    assert_eq!(buttons(&asked, Role::Requester(SEES)), ["[Cancel]"]);
-    assert_eq!(buttons(&asked, voter(MEGAN)), ["[Approve]", "[Deny]reason"]);
-    assert_eq!(buttons(&asked, STRANGER), Vec::<String>::new());
-    assert_eq!(buttons(&asked, Role::Onlooker { sees_person: false, may_cancel: true }), ["[Cancel]"]);
-    assert_eq!(buttons(&asked.approved_by(MEGAN, &[BO]), voter(MEGAN)), Vec::<String>::new());
+    check(
+        &Life::opened(ANA, ANA),
+        Role::Requester(SEES),
+        Some("Confirm it with the button on its own card, or take it back with: /license cancel R-00000007"),
+        Some("Bekräfta det med knappen på dess eget kort, eller ta tillbaka det med: /license cancel R-00000007"),
+    );
+    check(
+        &asked,
+        voter(MEGAN),
+        Some(
+            "You can decide it, with the buttons on your card or with /license approve R-00000007 or \
+             /license deny R-00000007 --reason and why not.",
+        ),
+        Some(
+            "Du kan avgöra det, med knapparna på ditt kort eller med /license approve R-00000007 eller \
+             /license deny R-00000007 --reason och varför inte.",
+        ),
+    );
+    check(
+        &asked,
+        Role::Onlooker { sees_person: false, may_cancel: true },
+        Some("You can take it back with: /license cancel R-00000007"),
+        Some("Du kan ta tillbaka det med: /license cancel R-00000007"),
+    );
+    check(&asked, STRANGER, None, None);
+    check(&asked.approved_by(MEGAN, &[BO]), voter(MEGAN), None, None);
+}
+
+#[test]
+fn what_cannot_be_done_can_still_be_denied() {
+    let asked = waiting(BO, wish(ANA));
+    let (names, mut insight) = (names(), insight(&asked.wish, Holdings::default()));
+    insight.findings = vec![crate::domain::preflight::Finding::AlreadySo];
+    let scene = scene(&asked, &names, Some(&insight));
+    let role = Role::Voter { person: id(MEGAN), may_set_location: false };
+    let card = request(RequestReading { scene, role, approval: None, trail: &[], words: &NO_WORDS });
+    let denying = "It cannot be approved as it stands. You can deny it, with the button on your card or with \
+                   /license deny R-00000007 --reason and why not.";
+    assert!(aloud(Locale::En, &card).contains(&denying.to_owned()));
 }
 
 #[test]
