@@ -10,23 +10,35 @@ use crate::domain::text::Phrase;
 /// The card for somebody who is, or was, asked. Whoever is asked to decide sees the person.
 pub fn ballot(scene: Scene<'_>, voter: PersonId, may_set_location: bool) -> Card {
     let viewer = Viewer { sees_person: true, may_set_location };
-    let mut card = parts::blank(scene, Phrase::new("ballot-title"));
+    let open = open_to(scene, voter);
+    let mut card = parts::blank(scene, title(scene, open));
     card.text.push(parts::headline(scene));
     card.text.push(parts::progress(scene));
     if let Some(denial) = scene.denial {
         card.text.push(Phrase::new("denial-reason").with("reason", denial));
     }
     card = parts::common_facts(scene, card);
-    let open = open_to(scene, voter);
-    if let Some(insight) = scene.insight.filter(|_| open) {
-        parts::holdings_facts(scene, insight, &mut card);
-        parts::seats(scene, insight, &mut card);
-        card.text.extend(insight.findings.iter().map(|found| finding::phrase(found, scene.names)));
+    match scene.insight.filter(|_| open) {
+        None => parts::chosen_location(scene, &mut card),
+        Some(insight) => {
+            parts::holdings_facts(scene, insight, &mut card);
+            parts::seats(scene, insight, &mut card);
+            card.text.extend(insight.findings.iter().map(|found| finding::phrase(found, scene.names)));
+        }
     }
     if open {
         card.actions = actions(scene, viewer);
     }
     card
+}
+
+/// Nobody is told that something waits which does not wait any more.
+fn title(scene: Scene<'_>, open: bool) -> Phrase {
+    if open {
+        Phrase::new("ballot-title")
+    } else {
+        Phrase::new("status-title").with("request", scene.request.id.as_str())
+    }
 }
 
 fn open_to(scene: Scene<'_>, voter: PersonId) -> bool {

@@ -28,7 +28,7 @@ pub(super) fn headline(scene: Scene<'_>) -> Phrase {
         .with("change", Arg::List(asked_for(wish, scene.names)))
 }
 
-/// What is asked for, element by element.
+/// What is asked for, element by element. Never the usage location: where somebody lives is not for everybody who reads this.
 pub fn asked_for(wish: &Wish, names: &Names) -> Vec<Arg> {
     let assign = wish.assign.iter().map(|(sku, off)| {
         let key = if off.is_empty() { "asked-assign" } else { "asked-assign-without" };
@@ -43,9 +43,7 @@ pub fn asked_for(wish: &Wish, names: &Names) -> Vec<Arg> {
         };
         [part("asked-apps-on", &switches.on), part("asked-apps-off", &switches.off)].into_iter().flatten()
     });
-    let location =
-        wish.usage_location.map(|location| Phrase::new("asked-location").with("location", location.to_string()));
-    assign.chain(unassign).chain(switch).chain(location).map(Arg::from).collect()
+    assign.chain(unassign).chain(switch).map(Arg::from).collect()
 }
 
 /// The facts that every private view begins with.
@@ -66,6 +64,13 @@ fn subject_with_upn(scene: Scene<'_>) -> Arg {
     match scene.names.people.get(&scene.request.wish.subject) {
         Some(person) => Arg::from(format!("{} ({})", person.display_name, person.user_principal_name)),
         None => scene.names.person(scene.request.wish.subject),
+    }
+}
+
+/// The usage location that an approver chose, for those who may see the person, once the choice is made.
+pub(super) fn chosen_location(scene: Scene<'_>, card: &mut Card) {
+    if let Some(location) = scene.request.wish.usage_location {
+        card.facts.push(Fact { name: Phrase::new("fact-location"), value: location.to_string().into() });
     }
 }
 

@@ -20,8 +20,10 @@ pub fn preflight(scene: Scene<'_>, viewer: Viewer) -> Card {
         card.text.push(Phrase::new("denial-reason").with("reason", denial));
     }
     card = parts::common_facts(scene, card);
-    if let Some(insight) = scene.insight {
-        foresight(scene, insight, viewer, &mut card);
+    match scene.insight {
+        Some(insight) => foresight(scene, insight, viewer, &mut card),
+        None if viewer.sees_person => parts::chosen_location(scene, &mut card),
+        None => {}
     }
     card.actions = match &scene.request.state {
         State::Draft { .. } => vec![

@@ -12,7 +12,6 @@ asked-assign-without = assign { $product } without { $apps }
 asked-unassign = unassign { $product }
 asked-apps-on = switch on { $apps } in { $product }
 asked-apps-off = switch off { $apps } in { $product }
-asked-location = set the usage location to { $location }
 
 # Titles
 preflight-title = Your license request

@@ -12,7 +12,6 @@ asked-assign-without = tilldela { $product } utan { $apps }
 asked-unassign = ta bort { $product }
 asked-apps-on = slå på { $apps } i { $product }
 asked-apps-off = slå av { $apps } i { $product }
-asked-location = sätt användningsplatsen till { $location }
 
 # Rubriker
 preflight-title = Ditt licensärende
