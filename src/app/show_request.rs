@@ -63,6 +63,9 @@ impl App {
         let mut names = self.names_for(&request, Some(&facts)).await?;
         self.add_names(&mut names, reading::people_in_trail(&trail)).await?;
         let approval = reading::last_approval(&request.id, &trail);
+        let sees_person = self.viewer(caller.person, request.wish.subject, &facts).sees_person;
+        let trail =
+            if sees_person || was_asked(caller.person, &trail) { trail } else { reading::without_location(trail) };
         let told = self.may_read_words(caller.person, &request, &trail, &facts);
         let denied = match &request.state {
             State::Denied { reason, .. } => *reason,

@@ -145,9 +145,14 @@ pub(super) fn outlook(outlook: &Outlook, names: &Names) -> Phrase {
     match outlook {
         Outlook::AtOnce => Phrase::new("outlook-at-once"),
         Outlook::Stages(stages) => {
-            let stages: Vec<Arg> = stages.iter().map(|(voters, quorum)| stage(voters, *quorum, names)).collect();
-            let key = if stages.len() == 1 { "outlook-one-stage" } else { "outlook-stages" };
-            Phrase::new(key).with("stages", Arg::List(stages))
+            let mut stages = stages.iter().map(|(voters, quorum)| stage(voters, *quorum, names));
+            let first = stages.next().unwrap_or(Arg::List(Vec::new()));
+            let rest: Vec<Phrase> = stages.map(|stage| Phrase::new("outlook-then").with("stage", stage)).collect();
+            if rest.is_empty() {
+                Phrase::new("outlook-one-stage").with("first", first)
+            } else {
+                Phrase::new("outlook-stages").with("first", first).with("rest", rest)
+            }
         }
     }
 }

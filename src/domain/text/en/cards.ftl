@@ -51,8 +51,9 @@ location-will-be-set = { $location } (will be set)
 
 # What the policy asks for
 outlook-at-once = Nobody has to approve; it happens when you confirm.
-outlook-one-stage = { $stages } must approve.
-outlook-stages = First, then next: { $stages } must approve.
+outlook-one-stage = { $first } must approve.
+outlook-stages = { $first } must approve, { $rest }.
+outlook-then = then { $stage }
 stage-all = all of { $people }
 stage-some-of = { $quorum } of { $people }
 

@@ -51,8 +51,9 @@ location-will-be-set = { $location } (sätts)
 
 # Vad policyn kräver
 outlook-at-once = Ingen behöver godkänna; det sker när du bekräftar.
-outlook-one-stage = { $stages } måste godkänna.
-outlook-stages = I tur och ordning måste { $stages } godkänna.
+outlook-one-stage = { $first } måste godkänna.
+outlook-stages = { $first } måste godkänna, { $rest }.
+outlook-then = därefter { $stage }
 stage-all = alla av { $people }
 stage-some-of = { $quorum } av { $people }
 

@@ -89,6 +89,19 @@ fn who(actor: Actor, names: &Names) -> Arg {
     }
 }
 
+/// The trail for somebody who may not see the person: where somebody lives is left out.
+pub fn without_location(trail: Vec<Entry>) -> Vec<Entry> {
+    let hidden = |(at, actor, mut event): Entry| {
+        match &mut event {
+            Event::Confirmed { usage_location, .. } | Event::Voted { usage_location, .. } => *usage_location = None,
+            Event::Intended { effect: Effect::SetUsageLocation(_), .. } => return None,
+            _ => {}
+        }
+        Some((at, actor, event))
+    };
+    trail.into_iter().filter_map(hidden).collect()
+}
+
 fn location(event: &Event) -> Option<crate::domain::person::UsageLocation> {
     match event {
         Event::Confirmed { usage_location, .. } | Event::Voted { usage_location, .. } => *usage_location,
