@@ -1,5 +1,7 @@
 //! The page in a real browser: headless Chromium, driven through WebDriver. Fails where Chromium or its driver is missing.
 
+mod demo;
 mod driver;
 mod page;
 mod screen;
+mod story;

@@ -65,7 +65,7 @@ async fn a_choice_is_made_and_swedish_is_one_click_away() {
     room.will(Reply::Say(question()));
     screen.says("/license assign me \"E5\"").await;
     assert_eq!(screen.reads(".card-title").await, "Vilken menar du?");
-    screen.sees("[data-input=choice]").await.select_by_value("assign me SPE_E5").await.unwrap();
+    screen.chooses("[data-input=choice]", "assign me SPE_E5").await;
     room.will(Reply::Show(vec![Show::Post(100, only(ANA), draft())]));
     screen.clicks("[data-verb=choose]").await;
     assert_eq!(screen.reads(&format!("[data-message='{}'] [data-verb=confirm]", id(100))).await, "Bekräfta");

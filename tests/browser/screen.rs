@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
@@ -17,9 +18,6 @@ pub struct Screen {
     client: Client,
     driver: Driver,
 }
-
-/// The page may draw an element anew between finding and using it; then it is found again, as a person would.
-const TRIES: usize = 5;
 
 impl Screen {
     pub async fn open(address: &str, width: u32, height: u32) -> Self {
@@ -44,12 +42,7 @@ impl Screen {
 
     /// What can be read there.
     pub async fn reads(&self, selector: &str) -> String {
-        for _ in 1..TRIES {
-            if let Ok(text) = self.sees(selector).await.text().await {
-                return text;
-            }
-        }
-        self.sees(selector).await.text().await.unwrap()
+        self.does(selector, async |element: Element| element.text().await).await
     }
 
     /// How many of these there are now.
@@ -58,13 +51,22 @@ impl Screen {
     }
 
     pub async fn clicks(&self, selector: &str) {
-        for _ in 1..TRIES {
-            if self.sees(selector).await.click().await.is_ok() {
-                return;
+        self.does(selector, async |element: Element| element.click().await).await;
+    }
+
+    /// Chooses a value of a menu.
+    pub async fn chooses(&self, selector: &str, value: &str) {
+        self.does(selector, async |element: Element| element.select_by_value(value).await).await;
+    }
+
+    /// Does something with an element. One that a newer revision of its card just replaced is looked for again.
+    async fn does<T>(&self, selector: &str, act: impl AsyncFn(Element) -> Result<T, CmdError>) -> T {
+        loop {
+            match act(self.sees(selector).await).await {
+                Ok(done) => return done,
+                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) => panic!("{selector}: {error}\n{}", self.all().await),
             }
-        }
-        if let Err(error) = self.sees(selector).await.click().await {
-            panic!("{selector} cannot be clicked: {error}\n{}", self.all().await);
         }
     }
 

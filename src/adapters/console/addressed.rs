@@ -29,7 +29,7 @@ fn is_slip(word: &str) -> bool {
 
 fn names_something(word: &str) -> bool {
     let request = word.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("R-"));
-    request || word.starts_with('@') || word.eq_ignore_ascii_case("me")
+    request || word.starts_with('@') || ["me", "mig"].iter().any(|oneself| word.eq_ignore_ascii_case(oneself))
 }
 
 #[cfg(test)]
@@ -53,6 +53,7 @@ mod tests {
             "who E5",
             "asign @ana E5",
             "grant me E5",
+            "asign mig E5",
             "aprove R-7Q2M9XKA",
             "",
             "  \t ",
