@@ -62,7 +62,8 @@ pub fn request(reading: RequestReading<'_>) -> Card {
         card.facts.push(fact(Phrase::new("request-approved-by"), people));
     }
     card.facts.extend(lines(reading.trail, scene.names, reading.words));
-    card
+    // An answer follows nothing: it must not be taken for a card that shows where the request is now.
+    Card { request: None, state: None, ..card }
 }
 
 /// What the reader may do, in words. An answer is of its moment and never rendered again, so it has no buttons: those stand on
