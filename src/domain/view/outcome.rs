@@ -8,7 +8,9 @@ use crate::domain::text::Phrase;
 
 /// The card for one of those whom it concerns.
 pub fn outcome(scene: Scene<'_>, reader: PersonId, sees_person: bool) -> Card {
-    let mut card = parts::blank(scene, Phrase::new("outcome-title").with("request", scene.request.id.as_str()));
+    let ended = scene.request.state.name().is_end();
+    let title = Phrase::new(if ended { "outcome-title" } else { "status-title" });
+    let mut card = parts::blank(scene, title.with("request", scene.request.id.as_str()));
     card.text.push(parts::headline(scene));
     card.text.push(parts::progress(scene));
     match &scene.request.state {
