@@ -28,10 +28,9 @@ impl App {
             Err(misread) => return Ok(self.refuse(misread.phrase())),
         };
         match &command {
-            Command::Assign(command) => self.assign(caller, command).await,
-            Command::Unassign(command) => self.unassign(caller, command).await,
-            Command::Swap(command) => self.swap(caller, command).await,
-            Command::Apps(command) => self.switch_apps(caller, command).await,
+            Command::Assign(_) | Command::Unassign(_) | Command::Swap(_) | Command::Apps(_) => {
+                self.propose(caller, &command).await
+            }
             Command::Approve(id) => match self.known(id).await? {
                 Some(request) => self.approve(caller, request, None).await,
                 None => Ok(self.unknown_request()),

@@ -14,6 +14,7 @@ mod expire;
 mod facts;
 mod help;
 mod inbound;
+mod proposal;
 mod propose;
 mod reading;
 mod requests;

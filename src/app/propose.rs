@@ -1,16 +1,13 @@
 //! Assign, unassign, swap and switch apps: from a command to a draft that the requester can confirm. Never asks an approver and
 //! never writes to the directory.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::resolve::Resolved;
+use super::proposal::Proposal;
 use super::{App, AppError, Caller, DRAFT_LIFE, Outcome};
 use crate::domain::audit::bind_text;
 use crate::domain::card::Card;
-use crate::domain::catalog::Catalog;
-use crate::domain::change::{Switches, Wish};
-use crate::domain::command::{AppText, Apps, Assign, Command, ProductText, Reason, Swap, Unassign, Who};
-use crate::domain::ids::{PersonId, PlanId, SkuId};
+use crate::domain::change::Wish;
+use crate::domain::command::{Command, Reason};
+use crate::domain::ids::PersonId;
 use crate::domain::judge::{Forbidden, Permitted, judge};
 use crate::domain::person::Facts;
 use crate::domain::policy::{DenialReason, ReadQuestion, ReadWhat};
@@ -19,102 +16,13 @@ use crate::domain::text::Phrase;
 use crate::domain::view::{self, Names, Scene, Viewer};
 use crate::ports::{Addressee, CardView, Commit, Delivery, PostedCard, PrivateText, Task, Unit, Work};
 
-/// A change in typed words, whatever its verb.
-struct Proposal<'a> {
-    who: &'a Who,
-    assign: &'a [ProductText],
-    apps_off: &'a [AppText],
-    unassign: &'a [ProductText],
-    switch: Option<(&'a ProductText, &'a [AppText], &'a [AppText])>,
-    reason: Option<&'a Reason>,
-    /// The same command with another person, or with a product in place of another.
-    with_who: &'a (dyn Fn(&str) -> String + Send + Sync),
-    with_product: &'a (dyn Fn(&ProductText, &str) -> String + Send + Sync),
-}
-
 impl App {
-    pub(super) async fn assign(&self, caller: &Caller, command: &Assign) -> Result<Outcome, AppError> {
-        let with_who =
-            |who: &str| Command::Assign(Assign { who: Who::Named(who.to_owned()), ..command.clone() }).to_text();
-        let with_product = |old: &ProductText, new: &str| {
-            Command::Assign(Assign { products: replaced(&command.products, old, new), ..command.clone() }).to_text()
-        };
-        let proposal = Proposal {
-            who: &command.who,
-            assign: &command.products,
-            apps_off: &command.apps_off,
-            unassign: &[],
-            switch: None,
-            reason: command.reason.as_ref(),
-            with_who: &with_who,
-            with_product: &with_product,
-        };
-        self.propose(caller, proposal).await
-    }
-
-    pub(super) async fn unassign(&self, caller: &Caller, command: &Unassign) -> Result<Outcome, AppError> {
-        let with_who =
-            |who: &str| Command::Unassign(Unassign { who: Who::Named(who.to_owned()), ..command.clone() }).to_text();
-        let with_product = |old: &ProductText, new: &str| {
-            Command::Unassign(Unassign { products: replaced(&command.products, old, new), ..command.clone() }).to_text()
-        };
-        let proposal = Proposal {
-            who: &command.who,
-            assign: &[],
-            apps_off: &[],
-            unassign: &command.products,
-            switch: None,
-            reason: command.reason.as_ref(),
-            with_who: &with_who,
-            with_product: &with_product,
-        };
-        self.propose(caller, proposal).await
-    }
-
-    pub(super) async fn swap(&self, caller: &Caller, command: &Swap) -> Result<Outcome, AppError> {
-        let with_who = |who: &str| Command::Swap(Swap { who: Who::Named(who.to_owned()), ..command.clone() }).to_text();
-        let with_product = |old: &ProductText, new: &str| {
-            let swap = |product: &ProductText| replaced(std::slice::from_ref(product), old, new).pop();
-            let from = swap(&command.from).unwrap_or_else(|| command.from.clone());
-            let to = swap(&command.to).unwrap_or_else(|| command.to.clone());
-            Command::Swap(Swap { from, to, ..command.clone() }).to_text()
-        };
-        let proposal = Proposal {
-            who: &command.who,
-            assign: std::slice::from_ref(&command.to),
-            apps_off: &[],
-            unassign: std::slice::from_ref(&command.from),
-            switch: None,
-            reason: command.reason.as_ref(),
-            with_who: &with_who,
-            with_product: &with_product,
-        };
-        self.propose(caller, proposal).await
-    }
-
-    pub(super) async fn switch_apps(&self, caller: &Caller, command: &Apps) -> Result<Outcome, AppError> {
-        let with_who = |who: &str| Command::Apps(Apps { who: Who::Named(who.to_owned()), ..command.clone() }).to_text();
-        let with_product = |old: &ProductText, new: &str| {
-            let product = replaced(std::slice::from_ref(&command.product), old, new).pop();
-            let product = product.unwrap_or_else(|| command.product.clone());
-            Command::Apps(Apps { product, ..command.clone() }).to_text()
-        };
-        let proposal = Proposal {
-            who: &command.who,
-            assign: &[],
-            apps_off: &[],
-            unassign: &[],
-            switch: Some((&command.product, &command.on, &command.off)),
-            reason: command.reason.as_ref(),
-            with_who: &with_who,
-            with_product: &with_product,
-        };
-        self.propose(caller, proposal).await
-    }
-
-    async fn propose(&self, caller: &Caller, proposal: Proposal<'_>) -> Result<Outcome, AppError> {
+    /// Takes a command that changes something as far as a draft.
+    pub(super) async fn propose(&self, caller: &Caller, command: &Command) -> Result<Outcome, AppError> {
+        let Some(proposal) = Proposal::of(command) else { return Ok(self.refuse(Phrase::new("try-again"))) };
         let catalog = self.catalog().await?;
-        let subject = match self.resolve_person(caller.person, proposal.who, proposal.with_who).await? {
+        let about = |person: &str| command.about(person).to_text();
+        let subject = match self.resolve_person(caller.person, proposal.who, &about).await? {
             Ok(person) => person,
             Err(answer) => return Ok(*answer),
         };
@@ -126,67 +34,6 @@ impl App {
         match judge(&self.policy, caller.person, &wish, &facts, self.settings.may_set_usage_location) {
             Ok(permitted) => self.draft(caller, wish, proposal.reason, &facts, &permitted).await,
             Err(forbidden) => Ok(self.forbidden(caller.person, subject, &forbidden, &facts)),
-        }
-    }
-
-    /// The wish in ids. The first word that means nothing, or too much, is answered instead.
-    fn wish(&self, catalog: &Catalog, subject: PersonId, proposal: &Proposal<'_>) -> Resolved<Wish> {
-        let product = |typed: &ProductText| {
-            self.resolve_product(catalog, typed, &|chosen| (proposal.with_product)(typed, chosen))
-        };
-        let assign: Vec<SkuId> = proposal.assign.iter().map(product).collect::<Result<_, _>>()?;
-        let unassign: BTreeSet<SkuId> = proposal.unassign.iter().map(product).collect::<Result<_, _>>()?;
-        if assign.iter().any(|sku| unassign.contains(sku)) {
-            return Err(Box::new(self.refuse(Phrase::new("swap-same-product"))));
-        }
-        let mut off = self.apps_off(catalog, &assign, proposal.apps_off)?;
-        let assign = assign.into_iter().map(|sku| (sku, off.remove(&sku).unwrap_or_default())).collect();
-        let switch = match proposal.switch {
-            None => BTreeMap::new(),
-            Some((typed, on, off)) => {
-                let sku = product(typed)?;
-                BTreeMap::from([(sku, self.switches(catalog, sku, on, off)?)])
-            }
-        };
-        Ok(Wish { subject, assign, unassign, switch, usage_location: None })
-    }
-
-    /// Each app goes off in every product of the command that has it; one that none has is answered instead.
-    fn apps_off(
-        &self,
-        catalog: &Catalog,
-        skus: &[SkuId],
-        typed: &[AppText],
-    ) -> Resolved<BTreeMap<SkuId, BTreeSet<PlanId>>> {
-        let mut off: BTreeMap<SkuId, BTreeSet<PlanId>> = BTreeMap::new();
-        for app in typed {
-            let mut refusal = None;
-            let mut found = false;
-            for sku in skus {
-                match self.resolve_app(catalog, *sku, app) {
-                    Ok(plan) => {
-                        found = true;
-                        off.entry(*sku).or_default().insert(plan);
-                    }
-                    Err(answer) => refusal = Some(answer),
-                }
-            }
-            if let (false, Some(answer)) = (found, refusal) {
-                return Err(answer);
-            }
-        }
-        Ok(off)
-    }
-
-    fn switches(&self, catalog: &Catalog, sku: SkuId, on: &[AppText], off: &[AppText]) -> Resolved<Switches> {
-        let apps = |typed: &[AppText]| -> Resolved<BTreeSet<PlanId>> {
-            typed.iter().map(|app| self.resolve_app(catalog, sku, app)).collect()
-        };
-        let switches = Switches { on: apps(on)?, off: apps(off)? };
-        if switches.on.is_disjoint(&switches.off) {
-            Ok(switches)
-        } else {
-            Err(Box::new(self.refuse(Phrase::new("apps-on-and-off"))))
         }
     }
 
@@ -313,11 +160,4 @@ fn said_by_rule(reason: &DenialReason) -> Option<Phrase> {
         DenialReason::ForbiddenBy { reason: Some(words), .. } => Some(Phrase::new("rule-says").with("words", words)),
         _ => None,
     }
-}
-
-fn replaced(products: &[ProductText], old: &ProductText, new: &str) -> Vec<ProductText> {
-    let swap = |product: &ProductText| {
-        if product == old { ProductText::try_new(new).unwrap_or_else(|_| product.clone()) } else { product.clone() }
-    };
-    products.iter().map(swap).collect()
 }

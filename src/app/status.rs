@@ -55,7 +55,7 @@ impl App {
 
     /// Several people of that name whom the caller may see.
     fn which_status(&self, typed: &str, several: &[Person]) -> Outcome {
-        let command = |person: &Person| Command::Status { who: Some(Who::Named(person.id.to_string())) }.to_text();
+        let command = |person: &Person| Command::Status { who: None }.about(&person.id.to_string()).to_text();
         let choices = several.iter().map(|person| (command(person), label(person))).collect();
         self.choose(Phrase::new("person-several").with("typed", shortened(typed)), choices)
     }

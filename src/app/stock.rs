@@ -28,10 +28,7 @@ impl App {
     }
 
     fn which_stock(&self, product: &ProductText, names: &Names) -> Resolved<SkuId> {
-        let with_product = |chosen: &str| {
-            let product = ProductText::try_new(chosen).unwrap_or_else(|_| product.clone());
-            Command::Stock { product: Some(product) }.to_text()
-        };
-        self.resolve_product(&names.catalog, product, &with_product)
+        let asked = Command::Stock { product: Some(product.clone()) };
+        self.resolve_product(&names.catalog, product, &|chosen| asked.meaning(product, chosen).to_text())
     }
 }

@@ -11,7 +11,9 @@ impl App {
     pub(super) async fn who_holds(&self, caller: &Caller, product: &ProductText) -> Result<Outcome, AppError> {
         let facts = self.facts_about([caller.person]).await?;
         let names = self.names(Some(&facts)).await?;
-        let sku = match self.resolve_product(&names.catalog, product, &with_product(product)) {
+        let asked = Command::WhoHolds { product: product.clone() };
+        let meaning = |chosen: &str| asked.meaning(product, chosen).to_text();
+        let sku = match self.resolve_product(&names.catalog, product, &meaning) {
             Ok(sku) => sku,
             Err(answer) => return Ok(*answer),
         };
@@ -22,13 +24,5 @@ impl App {
         self.record_reading(caller, audit::Reading::Holders(sku)).await?;
         let owned = names.catalog.stock.sku(sku);
         Ok(self.answer(reading::holders(Holders { sku, people: &people, owned, names: &names })))
-    }
-}
-
-/// The same question about a product that was chosen.
-fn with_product(typed: &ProductText) -> impl Fn(&str) -> String + Send + Sync {
-    |chosen| {
-        let product = ProductText::try_new(chosen).unwrap_or_else(|_| typed.clone());
-        Command::WhoHolds { product }.to_text()
     }
 }

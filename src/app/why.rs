@@ -80,15 +80,14 @@ impl App {
         who: &Who,
         product: &ProductText,
     ) -> Result<Outcome, AppError> {
-        let with_who = |who: &str| why(Who::Named(who.to_owned()), product.clone());
-        let subject = match self.resolve_person(caller.person, who, &with_who).await? {
+        let asked = Command::Why(WhyTarget::Change { who: who.clone(), product: product.clone() });
+        let about = |person: &str| asked.about(person).to_text();
+        let subject = match self.resolve_person(caller.person, who, &about).await? {
             Ok(subject) => subject,
             Err(answer) => return Ok(*answer),
         };
-        let with_product =
-            |chosen: &str| why(who.clone(), ProductText::try_new(chosen).unwrap_or_else(|_| product.clone()));
         let catalog = self.catalog().await?;
-        let sku = match self.resolve_product(&catalog, product, &with_product) {
+        let sku = match self.resolve_product(&catalog, product, &|chosen| asked.meaning(product, chosen).to_text()) {
             Ok(sku) => sku,
             Err(answer) => return Ok(*answer),
         };
@@ -149,10 +148,6 @@ fn no_vote(reader: PersonId, seen: &Seen, approval: &Approval) -> Option<WhyNot>
         Ok(()) | Err(WhyNot::NoVoters(_)) => None,
         Err(why) => Some(why),
     }
-}
-
-fn why(who: Who, product: ProductText) -> String {
-    Command::Why(WhyTarget::Change { who, product }).to_text()
 }
 
 fn assigning(subject: PersonId, sku: SkuId) -> Wish {

@@ -1,6 +1,7 @@
 //! What a person asked for, as a closed set of typed commands. Never says whom a word means: people, products and apps
 //! stand here as they were typed, and the application resolves them. Never says who may ask: that is policy.
 
+mod meant;
 mod words;
 
 use std::fmt;

@@ -56,7 +56,7 @@ impl Request {
 /// The table of arrows. `None`: there is no such arrow.
 fn next(state: State, at: Timestamp, event: &Event) -> Option<State> {
     match (state, event) {
-        (State::Draft { .. }, Event::Confirmed { .. }) => confirmed(event),
+        (State::Draft { .. }, Event::Confirmed { .. }) => stages_begin(event),
         (State::AwaitingApproval { approval, expires_at }, Event::Voted { by, asked, .. }) => {
             let vote = Vote { by: *by, stage: approval.stage, at };
             Some(voted(approval, expires_at, vote, asked.clone()))
@@ -64,7 +64,7 @@ fn next(state: State, at: Timestamp, event: &Event) -> Option<State> {
         (
             State::AwaitingApproval { .. } | State::Approved { .. } | State::Executing(Execution { intent: None, .. }),
             Event::StartedOver { .. },
-        ) => started_over(event),
+        ) => stages_begin(event),
         (
             State::AwaitingApproval { .. } | State::Approved { .. } | State::Executing(Execution { intent: None, .. }),
             Event::Denied { by, reason },
@@ -116,21 +116,13 @@ fn next_of_execution(state: State, at: Timestamp, event: &Event) -> Option<State
     }
 }
 
-fn confirmed(event: &Event) -> Option<State> {
-    let Event::Confirmed { route, rules, policy, asked, expires_at, .. } = event else { return None };
-    let approval = Approval {
-        route: route.clone(),
-        rules: rules.clone(),
-        policy: *policy,
-        stage: 0,
-        asked: asked.clone(),
-        votes: Vec::new(),
+/// The stages begin, for the first time or again.
+fn stages_begin(event: &Event) -> Option<State> {
+    let (Event::Confirmed { route, rules, policy, asked, expires_at, .. }
+    | Event::StartedOver { route, rules, policy, asked, expires_at, .. }) = event
+    else {
+        return None;
     };
-    Some(waiting_or_approved(approval, *expires_at))
-}
-
-fn started_over(event: &Event) -> Option<State> {
-    let Event::StartedOver { route, rules, policy, asked, expires_at, .. } = event else { return None };
     let approval = Approval {
         route: route.clone(),
         rules: rules.clone(),
