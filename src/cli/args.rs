@@ -23,6 +23,56 @@ pub(super) enum Call {
     /// What `commands/` generates
     #[command(subcommand)]
     Commands(CommandsCall),
+    /// Prove and export the audit trail
+    #[command(subcommand)]
+    Audit(AuditCall),
+}
+
+/// Where the data is.
+#[derive(Debug, Args)]
+pub(super) struct DataArgs {
+    /// The data directory of a demo
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AuditCall {
+    /// Prove the whole trail; exit code 1 names the first thing that is wrong
+    Verify {
+        #[command(flatten)]
+        data: DataArgs,
+        /// What `audit head` printed earlier: finds a database that was put back
+        #[arg(long, value_name = "SEQ:HASH")]
+        anchor: Option<String>,
+        /// For scripts
+        #[arg(long)]
+        json: bool,
+    },
+    /// Where the trail ends; keep the line somewhere else
+    Head {
+        #[command(flatten)]
+        data: DataArgs,
+        /// For scripts
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write every record to standard output
+    Export {
+        #[command(flatten)]
+        data: DataArgs,
+        /// How
+        #[arg(long, default_value = "jsonl")]
+        format: AuditFormat,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum AuditFormat {
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated
+    Csv,
 }
 
 #[derive(Debug, Args)]

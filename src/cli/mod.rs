@@ -2,6 +2,7 @@
 //! business, and never a panic for a closed pipe.
 
 mod args;
+mod audit;
 mod commands;
 mod demo;
 mod output;
@@ -35,6 +36,7 @@ fn run(call: Call, output: &mut Output) -> Result<u8, Problem> {
         Call::Demo(options) => blocking(demo::run(options, output)),
         Call::Sandbox(options) => blocking(sandbox::run(options, output)),
         Call::Commands(call) => commands::run(&call, output),
+        Call::Audit(call) => blocking(audit::run(call, output)),
     }
 }
 

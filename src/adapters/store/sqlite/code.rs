@@ -12,13 +12,13 @@ pub(super) fn failed(error: impl std::error::Error + Send + Sync + 'static) -> S
     StoreError::Failed(Box::new(error))
 }
 
-/// SQLite's own words for a file that is broken, or none of its own.
-const BROKEN_PAGES: [&str; 2] = ["11", "26"];
+/// SQLite's primary codes for a file that is broken (`SQLITE_CORRUPT`), or none of its own (`SQLITE_NOTADB`).
+const BROKEN_FILE: [i32; 2] = [11, 26];
 
 pub(super) fn sql(error: sqlx::Error) -> StoreError {
-    let code = error.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
     match code {
-        Some(code) if BROKEN_PAGES.contains(&code.as_str()) => damaged("the file is not a whole SQLite database"),
+        Some(code) if BROKEN_FILE.contains(&(code & 0xff)) => damaged("the file is not a whole SQLite database"),
         _ => failed(error),
     }
 }

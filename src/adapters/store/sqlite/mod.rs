@@ -2,11 +2,13 @@
 //! what was answered is on the disk. Never a network filesystem, never two writers on one database.
 
 mod code;
+mod export;
 mod open;
 mod reader;
 mod rows;
 mod trail;
 mod unit;
+mod verify;
 mod writer;
 
 use std::path::Path;
@@ -19,8 +21,10 @@ use crate::domain::ids::{RequestId, TenantId};
 use crate::domain::request::{Actor, Digest, Event, Request, TextRef};
 use crate::ports::{Commit, Listing, PostedCard, Store, StoreError, Task, Unit};
 
+pub use export::{ExportError, ExportFormat};
 pub use open::{OpenError, file_of};
 pub use reader::SqliteReader;
+pub use verify::{Fault, Report};
 
 use writer::{Change, Writer};
 

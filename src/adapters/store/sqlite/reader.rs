@@ -1,7 +1,7 @@
 //! Everything that is read, on a few read-only connections. Never writes, never waits for the writer: WAL gives each statement
 //! the newest committed state.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use sqlx::sqlite::SqlitePoolOptions;
@@ -22,8 +22,7 @@ const CONNECTIONS: u32 = 4;
 /// The database of one tenant, open for reading; also while another process writes.
 #[derive(Clone, Debug)]
 pub struct SqliteReader {
-    pool: SqlitePool,
-    pub(super) file: PathBuf,
+    pub(super) pool: SqlitePool,
     pub(super) tenant: TenantId,
     pub(super) tenant_column: String,
     pub(super) key: AuditKey,
@@ -56,7 +55,7 @@ impl SqliteReader {
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_lazy_with(open::reading(file));
-        Self { pool, file: file.to_owned(), tenant, tenant_column: tenant.to_string(), key }
+        Self { pool, tenant, tenant_column: tenant.to_string(), key }
     }
 
     /// Whose database it is.
@@ -117,7 +116,7 @@ impl SqliteReader {
         }
     }
 
-    fn replay(&self, id: &RequestId, records: Vec<TrailRow>) -> Result<Request, StoreError> {
+    pub(super) fn replay(&self, id: &RequestId, records: Vec<TrailRow>) -> Result<Request, StoreError> {
         let mut arrows = Vec::with_capacity(records.len());
         for row in records {
             let record = row.open(&self.key)?.record;

@@ -126,6 +126,16 @@ impl TrailRow {
         number(self.seq, "the audit trail")
     }
 
+    /// The number as it stands, whatever it is.
+    pub(super) fn number(&self) -> i64 {
+        self.seq
+    }
+
+    /// The request that the column beside the record names.
+    pub(super) fn request_column(&self) -> &str {
+        self.request.as_deref().unwrap_or_default()
+    }
+
     /// What the record says, unproven: for showing.
     pub(super) fn record(&self) -> Result<Record, StoreError> {
         Record::from_text(&self.record).map_err(|_| damaged(self.name()))

@@ -1,0 +1,93 @@
+//! `licensebot audit`: prove the trail, say where it ends, export it. Reads alone, also while the bot writes. Never mends.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::args::{AuditCall, AuditFormat, DataArgs};
+use super::output::Output;
+use crate::adapters::store::sqlite::{ExportError, ExportFormat, SqliteReader};
+use crate::domain::audit::{Anchor, AuditKey};
+use crate::runtime::Problem;
+use crate::runtime::data_dir::DataDir;
+
+pub(super) async fn run(call: AuditCall, output: &mut Output) -> Result<u8, Problem> {
+    match call {
+        AuditCall::Verify { data, anchor, json } => {
+            let anchor = anchor.as_deref().map(read_anchor).transpose()?;
+            verify(&open(&data).await?, anchor, json, output).await
+        }
+        AuditCall::Head { data, json } => head(&open(&data).await?, json, output).await,
+        AuditCall::Export { data, format } => export(&open(&data).await?, format, output).await,
+    }
+}
+
+async fn verify(reader: &SqliteReader, anchor: Option<Anchor>, json: bool, output: &mut Output) -> Result<u8, Problem> {
+    let report = reader.verify(anchor).await.map_err(unreadable)?;
+    let head = report.head.to_string();
+    match (&report.fault, json) {
+        (None, true) => {
+            let found = json!({ "holds": true, "records": report.records, "requests": report.requests, "head": head });
+            output.line(&found.to_string());
+        }
+        (Some(fault), true) => {
+            output.line(&json!({ "holds": false, "fault": fault, "message": fault.to_string() }).to_string());
+        }
+        (None, false) => output.line(&format!(
+            "The trail holds: {} records, {} requests rebuilt. It ends at {head}",
+            report.records, report.requests
+        )),
+        (Some(fault), false) => {
+            super::output::error(&format!(
+                "The trail does not hold: {fault}. Stop the bot, keep a copy of the database, and find out who could write to it."
+            ));
+        }
+    }
+    Ok(u8::from(report.fault.is_some()))
+}
+
+async fn head(reader: &SqliteReader, json: bool, output: &mut Output) -> Result<u8, Problem> {
+    let head = reader.head().await.map_err(unreadable)?.to_string();
+    output.line(&if json { json!({ "head": head }).to_string() } else { head });
+    Ok(0)
+}
+
+async fn export(reader: &SqliteReader, format: AuditFormat, output: &mut Output) -> Result<u8, Problem> {
+    let format = match format {
+        AuditFormat::Jsonl => ExportFormat::JsonLines,
+        AuditFormat::Csv => ExportFormat::Csv,
+    };
+    match reader.export(format, output.writer()).await {
+        // Whoever read along had enough.
+        Err(ExportError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(0),
+        Err(error) => Err(Problem::new(format!("{error}; see what `licensebot audit verify` says"))),
+        Ok(_) => Ok(0),
+    }
+}
+
+fn read_anchor(text: &str) -> Result<Anchor, Problem> {
+    text.parse().map_err(|_| {
+        Problem::usage(format!("`{text}` is no anchor; give what `licensebot audit head` printed, such as 42:9f86d0…"))
+    })
+}
+
+/// The database and its key, wherever the call says they are.
+async fn open(data: &DataArgs) -> Result<SqliteReader, Problem> {
+    let (database, key) = place(data);
+    if !database.exists() {
+        return Err(Problem::new(format!("there is no database at {}; name the right directory", database.display())));
+    }
+    let secret = std::fs::read(&key).map_err(|error| Problem::data(&key, error))?;
+    SqliteReader::open(&database, None, AuditKey::from_secret(&secret))
+        .await
+        .map_err(|error| Problem::new(error.to_string()))
+}
+
+fn place(data: &DataArgs) -> (PathBuf, PathBuf) {
+    let directory = DataDir::at(Path::new(&data.data));
+    (directory.database(), directory.audit_key())
+}
+
+fn unreadable(error: crate::ports::StoreError) -> Problem {
+    Problem::new(format!("the database cannot be read: {error}; check its place and permissions"))
+}
