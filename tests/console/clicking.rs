@@ -94,7 +94,9 @@ async fn a_stranger_is_told_so_and_nothing_happens() {
 async fn a_required_input_that_is_empty_is_asked_for() {
     let room = Room::open().await;
     room.shows(Show::Post(101, direct(MEGAN), ballot())).await;
-    for inputs in [Value::Null, json!({}), json!({ "reason": "" }), json!({ "reason": " \t" })] {
+    for inputs in
+        [Value::Null, json!({}), json!({ "reason": null }), json!({ "reason": "" }), json!({ "reason": " \t" })]
+    {
         let deny = json!({ "as": "megan", "message": id(101), "action": DENY, "inputs": inputs });
         let words = "REHEARSAL: That did not work\n“Reason” is still empty. Fill it in, then choose “Deny” again.";
         assert_eq!(texts(&room.clicks(deny).await), [words], "{inputs}");

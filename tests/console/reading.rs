@@ -77,7 +77,7 @@ async fn the_text_alone_says_the_whole() {
     room.shows(Show::Post(102, everyone(), saying("refused-title"))).await;
     let ballot = "REHEARSAL: Your license request\nThe change is being made.\nRequest: R-7Q2M9XKA\nSeats: 3\n\
                   You can: Approve and Deny (Reason).";
-    let question = "Which one do you mean?\nYou can: Choose (Which one?: Microsoft 365 E5, Office 365 E5).";
+    let question = "Which one do you mean?\nYou can: Choose (Microsoft 365 E5, Office 365 E5).";
     assert_eq!(texts(&room.sees("as=ana").await), [ballot, question, "That did not work\nyes\nno"]);
     let ballot = "ÖVNING: Ditt licensärende\nÄndringen görs nu.\nÄrende: R-7Q2M9XKA\nPlatser: 3\n\
                   Du kan välja: Godkänn och Avslå (Skäl).";

@@ -167,12 +167,15 @@ impl<'a> Renderer<'a> {
         self.say("console-action-with", &[("action", action.label.clone()), ("inputs", inputs.join("; "))])
     }
 
+    /// What the choices are for, the card says already where they are all that it asks.
     fn input_in_words(&self, input: &WireInput) -> String {
-        let read_out = input.id == InputId::Choice.as_str() || input.choices.len() <= LONGEST_MENU;
-        if input.choices.is_empty() || !read_out {
+        let choices: Vec<&str> = input.choices.iter().map(|choice| choice.label.as_str()).collect();
+        if input.id == InputId::Choice.as_str() {
+            return choices.join(", ");
+        }
+        if choices.is_empty() || choices.len() > LONGEST_MENU {
             return input.label.clone();
         }
-        let choices: Vec<&str> = input.choices.iter().map(|choice| choice.label.as_str()).collect();
         self.say("console-input-of", &[("input", input.label.clone()), ("choices", choices.join(", "))])
     }
 

@@ -43,7 +43,7 @@ pub(super) struct Press {
     r#as: String,
     pub(super) message: String,
     pub(super) action: String,
-    inputs: Option<BTreeMap<String, String>>,
+    inputs: Option<BTreeMap<String, Option<String>>>,
     locale: Option<String>,
 }
 
@@ -100,15 +100,16 @@ impl Press {
         speaker(console, &self.r#as, locale(self.locale.as_deref())?)
     }
 
-    /// What was filled in.
+    /// What was filled in; `null` is nothing.
     pub(super) fn inputs(&self, locale: Locale) -> Result<BTreeMap<InputId, String>, ApiError> {
         let given = self.inputs.iter().flatten();
         given
             .map(|(id, value)| {
+                let value = value.as_deref().unwrap_or_default();
                 is_short(value, locale)?;
                 let known = [InputId::Reason, InputId::Choice, InputId::UsageLocation];
                 let id = known.into_iter().find(|known| known.as_str() == id);
-                Ok((id.ok_or(ApiError::new(Fault::MalformedInput, locale))?, value.clone()))
+                Ok((id.ok_or(ApiError::new(Fault::MalformedInput, locale))?, value.to_owned()))
             })
             .collect()
     }
