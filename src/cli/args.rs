@@ -26,6 +26,9 @@ pub(super) enum Call {
     /// Prove and export the audit trail
     #[command(subcommand)]
     Audit(AuditCall),
+    /// Which rule decides and why, and policy cases as a test
+    #[command(subcommand)]
+    Policy(PolicyCall),
 }
 
 /// Where the data is.
@@ -128,4 +131,47 @@ pub(super) enum ExportLocale {
     En,
     /// Swedish
     Sv,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PolicyCall {
+    /// Say which rule would decide about a change, which route it takes, and who may vote
+    Explain(ExplainArgs),
+    /// Ask the demo's policy every case of a file; exit code 1 when one fails
+    Test {
+        /// The cases
+        file: PathBuf,
+        /// For scripts
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    #[command(flatten)]
+    pub(super) data: DataArgs,
+    /// Who would ask
+    #[arg(long = "as", value_name = "WHO")]
+    pub(super) requester: String,
+    /// What for
+    #[arg(long, default_value = "assign")]
+    pub(super) verb: ExplainVerb,
+    /// Whose licenses; whoever asks, when nobody is named
+    #[arg(long, value_name = "WHO")]
+    pub(super) subject: Option<String>,
+    /// The product
+    #[arg(long, value_name = "PRODUCT")]
+    pub(super) product: String,
+    /// For scripts
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExplainVerb {
+    /// Assign the product
+    Assign,
+    /// Unassign it
+    Unassign,
 }

@@ -2,6 +2,7 @@
 //! business, and never a panic for a closed pipe.
 
 mod args;
+mod asking;
 mod audit;
 mod commands;
 mod demo;
@@ -37,6 +38,7 @@ fn run(call: Call, output: &mut Output) -> Result<u8, Problem> {
         Call::Sandbox(options) => blocking(sandbox::run(options, output)),
         Call::Commands(call) => commands::run(&call, output),
         Call::Audit(call) => blocking(audit::run(call, output)),
+        Call::Policy(call) => blocking(asking::run(call, output)),
     }
 }
 

@@ -10,7 +10,7 @@ use super::output::Output;
 use crate::adapters::store::lock::InstanceLock;
 use crate::runtime::clock::machine_now;
 use crate::runtime::data_dir::DataDir;
-use crate::runtime::demo::open_sandbox;
+use crate::runtime::tenant::open_sandbox;
 use crate::runtime::{Problem, shutdown};
 use crate::sandbox::OffsetClock;
 

@@ -54,11 +54,12 @@ impl DemoClock {
     }
 
     /// Moves the clock to an instant, when that is in its future.
-    pub fn start_at(&self, instant: Timestamp) {
+    ///
+    /// # Errors
+    /// A sandbox that runs apart cannot be reached.
+    pub async fn start_at(&self, instant: Timestamp) -> Result<(), PortError> {
         let ahead = instant.duration_since(self.now());
-        if ahead > SignedDuration::ZERO {
-            self.offset.advance(ahead);
-        }
+        if ahead > SignedDuration::ZERO { self.advance(ahead).await } else { Ok(()) }
     }
 }
 

@@ -37,6 +37,11 @@ impl DataDir {
         self.0.join("sandbox")
     }
 
+    /// Where the demo's tenant answers, while it runs.
+    pub fn tenant_note(&self) -> PathBuf {
+        self.0.join("tenant.url")
+    }
+
     /// Makes it, for its owner alone.
     ///
     /// # Errors

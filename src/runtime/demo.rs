@@ -1,35 +1,31 @@
 //! The demo, put together: a sandbox tenant, the bot, and a web chat, on loopback and on one data directory. The bot reaches
 //! the tenant over HTTP with an OAuth token, as it would reach Microsoft. Never listens anywhere but on loopback.
 
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use secrecy::SecretString;
-use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use uuid::Uuid;
 
 use super::clock::{Apart, DemoClock, machine_now};
 use super::data_dir::DataDir;
-use super::random::{self, SystemRandom};
+use super::random::SystemRandom;
+use super::tenant::{self, Tenant};
 use super::worker::Worker;
 use super::{Problem, secret_file};
 use crate::adapters::console::http::router;
 use crate::adapters::console::{ChatStore, Console, DemoPerson, Roster};
-use crate::adapters::graph::{GraphClient, GraphSettings, Patience};
+use crate::adapters::graph::GraphClient;
 use crate::adapters::store::lock::InstanceLock;
 use crate::adapters::store::sqlite::SqliteStore;
 use crate::app::{App, Settings, World};
 use crate::domain::audit::AuditKey;
-use crate::domain::ids::TenantId;
 use crate::domain::policy::demo as demo_policy;
 use crate::ports::{Clock, Directory, FactsQuestion, Store};
-use crate::sandbox::{OffsetClock, Sandbox, SeedTenant, TenantClock};
+use crate::sandbox::OffsetClock;
 
 /// What the caller chooses.
 #[derive(Clone, Debug)]
@@ -42,17 +38,6 @@ pub struct DemoOptions {
     pub clock: Option<Timestamp>,
     /// A sandbox that runs apart.
     pub sandbox: Option<String>,
-}
-
-/// What is needed to reach a tenant.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Tenant {
-    base_url: String,
-    login_url: String,
-    tenant_id: TenantId,
-    client_id: Uuid,
-    client_secret: SecretString,
 }
 
 /// A demo that runs.
@@ -79,13 +64,19 @@ impl Demo {
         let listener =
             TcpListener::bind(options.listen).await.map_err(|error| Problem::listen(options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| Problem::listen(options.listen, &error))?;
-        let clock = clock(&options)?;
+        let clock = clock(&options).await?;
         let (stop, stopping) = watch::channel(false);
         let mut tasks = Vec::new();
         let tenant = match &options.sandbox {
-            Some(url) => tenant_apart(url).await?,
-            None => tenant_inside(&options.data, &clock, stopping.clone(), &mut tasks).await?,
+            Some(url) => Tenant::apart(url).await?,
+            None => {
+                let stop_tenant = stopped(stopping.clone());
+                let (tenant, serving) = Tenant::inside(&options.data, clock.for_tenant(), stop_tenant).await?;
+                tasks.push(serving);
+                tenant
+            }
         };
+        tenant.remember(&options.data)?;
         let parts = Parts::open(&options.data, tenant, clock).await?;
         let (chat, store) = (Arc::clone(&parts.chat), Arc::clone(&parts.store));
         let app = parts.app().await?;
@@ -135,85 +126,18 @@ fn loopback(address: SocketAddr) -> Result<(), Problem> {
     )))
 }
 
-fn clock(options: &DemoOptions) -> Result<DemoClock, Problem> {
+async fn clock(options: &DemoOptions) -> Result<DemoClock, Problem> {
     let offset = OffsetClock::open(options.data.path(), machine_now)
         .map_err(|error| Problem::data(&options.data.path().join("clock.json"), error))?;
     let apart = match &options.sandbox {
-        Some(url) => Some(Apart { url: url.trim_end_matches('/').to_owned(), client: control_client()? }),
+        Some(url) => Some(Apart { url: url.trim_end_matches('/').to_owned(), client: tenant::control_client()? }),
         None => None,
     };
     let clock = DemoClock::new(offset, apart);
     if let Some(instant) = options.clock {
-        clock.start_at(instant);
+        clock.start_at(instant).await.map_err(|error| Problem::new(error.to_string()))?;
     }
     Ok(clock)
-}
-
-/// For the sandbox's control surface alone, on loopback.
-fn control_client() -> Result<reqwest::Client, Problem> {
-    reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(Duration::from_secs(10))
-        .build()
-        .map_err(|error| Problem::new(format!("the HTTP client cannot be built: {error}")))
-}
-
-/// Opens the seeded company on its directory. Reads and replays files, so not on a thread that answers people.
-///
-/// # Errors
-/// [`Problem`].
-pub async fn open_sandbox(directory: PathBuf, clock: Arc<dyn TenantClock>) -> Result<Sandbox, Problem> {
-    let unusable = |error: String| Problem::new(format!("the sandbox tenant cannot be opened: {error}"));
-    let opened = tokio::task::spawn_blocking(move || {
-        let company = SeedTenant::northwind().map_err(|error| error.to_string())?;
-        Sandbox::open(&directory, company, clock, Arc::new(random::fill)).map_err(|error| error.to_string())
-    });
-    opened.await.map_err(|error| unusable(error.to_string()))?.map_err(unusable)
-}
-
-async fn tenant_inside(
-    data: &DataDir,
-    clock: &DemoClock,
-    stopping: watch::Receiver<bool>,
-    tasks: &mut Vec<JoinHandle<()>>,
-) -> Result<Tenant, Problem> {
-    let (directory, tenant_clock) = (data.sandbox(), clock.for_tenant());
-    let sandbox = open_sandbox(directory, tenant_clock).await?;
-    let local = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let listener = TcpListener::bind(local).await.map_err(|error| Problem::listen(local, &error))?;
-    let address = listener.local_addr().map_err(|error| Problem::listen(local, &error))?;
-    let facts = sandbox.facts(address);
-    tasks.push(tokio::spawn(async move {
-        if let Err(error) = sandbox.serve(listener, stopped(stopping)).await {
-            tracing::error!(%error, "the sandbox tenant stopped");
-        }
-    }));
-    Ok(Tenant {
-        login_url: facts.base_url.clone(),
-        base_url: facts.base_url,
-        tenant_id: facts.tenant_id,
-        client_id: facts.client_id,
-        client_secret: facts.client_secret,
-    })
-}
-
-async fn tenant_apart(url: &str) -> Result<Tenant, Problem> {
-    let parsed = url::Url::parse(url).ok();
-    let local = parsed.as_ref().and_then(url::Url::host).is_some_and(|host| match host {
-        url::Host::Domain(name) => name == "localhost",
-        url::Host::Ipv4(address) => address.is_loopback(),
-        url::Host::Ipv6(address) => address.is_loopback(),
-    });
-    if !local {
-        return Err(Problem::usage(format!(
-            "`{url}` is not on this machine; name a sandbox such as http://127.0.0.1:8090"
-        )));
-    }
-    let unreachable = || Problem::new(format!("no sandbox answers at {url}; start one with `licensebot sandbox`"));
-    let answer = control_client()?.get(format!("{}/sandbox/app", url.trim_end_matches('/'))).send().await;
-    let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|_| unreachable())?;
-    answer.json().await.map_err(|_| unreachable())
 }
 
 /// Everything that the demo is made of, opened and not yet at work.
@@ -227,20 +151,12 @@ struct Parts {
 impl Parts {
     async fn open(data: &DataDir, tenant: Tenant, clock: DemoClock) -> Result<Self, Problem> {
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
-        let settings = GraphSettings {
-            base_url: tenant.base_url,
-            login_url: tenant.login_url,
-            tenant_id: tenant.tenant_id,
-            client_id: tenant.client_id,
-            client_secret: tenant.client_secret,
-            patience: Patience::default(),
-        };
-        let graph = GraphClient::new(&settings, Arc::clone(&shared), Arc::new(SystemRandom));
-        let graph = Arc::new(graph.map_err(|error| Problem::new(error.to_string()))?);
+        let tenant_id = tenant.tenant_id;
+        let graph = Arc::new(tenant.client(Arc::clone(&shared))?);
         let secret = secret_file::open(&data.audit_key(), &SystemRandom)
             .map_err(|error| Problem::data(&data.audit_key(), error))?;
         let (database, messages) = (data.database(), data.chat());
-        let store = SqliteStore::open(&database, tenant.tenant_id, AuditKey::from_secret(&secret));
+        let store = SqliteStore::open(&database, tenant_id, AuditKey::from_secret(&secret));
         let chat = ChatStore::open(&messages, shared);
         let (store, chat, warmed) = tokio::join!(store, chat, graph.warm());
         let store = Arc::new(store.map_err(|error| Problem::new(error.to_string()))?);

@@ -8,6 +8,7 @@ pub mod random;
 pub mod secret_file;
 pub mod shutdown;
 pub mod telemetry;
+pub mod tenant;
 pub mod worker;
 
 pub use problem::Problem;

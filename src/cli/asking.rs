@@ -1,0 +1,145 @@
+//! `licensebot policy` against a directory: reads the facts that a question is about, and asks. Never changes anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use super::args::{DataArgs, ExplainArgs, ExplainVerb, PolicyCall};
+use super::output::{self, Output};
+use super::policy::{self, Form, Hypothesis, Printed};
+use crate::adapters::graph::GraphClient;
+use crate::adapters::store::lock::InstanceLock;
+use crate::domain::catalog::{Catalog, Nicknames, Resolution};
+use crate::domain::change::Wish;
+use crate::domain::ids::{PersonId, SkuId};
+use crate::domain::person::Facts;
+use crate::domain::policy::Policy;
+use crate::domain::policy::demo as demo_policy;
+use crate::domain::policy::route::Route;
+use crate::domain::text::{Locale, Texts};
+use crate::domain::view::Names;
+use crate::ports::{Directory, FactsQuestion, PortError};
+use crate::runtime::clock::{DemoClock, machine_now};
+use crate::runtime::data_dir::DataDir;
+use crate::runtime::tenant::Tenant;
+use crate::runtime::{Problem, shutdown};
+use crate::sandbox::OffsetClock;
+
+pub(super) async fn run(call: PolicyCall, output: &mut Output) -> Result<u8, Problem> {
+    let policy = demo_policy::policy().map_err(|problems| Problem::policy(&problems))?;
+    let texts = Texts::new(Locale::En, TimeZone::system());
+    let printed = match call {
+        PolicyCall::Test { file, json } => {
+            let cases = std::fs::read_to_string(&file).map_err(|error| Problem::data(&file, error))?;
+            policy::test(&policy, &file.display().to_string(), &cases, &texts, form(json))
+        }
+        PolicyCall::Explain(asked) => explain(&policy, &asked, &texts).await?,
+    };
+    Ok(print(&printed, output))
+}
+
+fn form(json: bool) -> Form {
+    if json { Form::Json } else { Form::Text }
+}
+
+fn print(printed: &Printed, output: &mut Output) -> u8 {
+    output.text(&printed.out);
+    if !printed.err.is_empty() {
+        output::error(printed.err.trim_end());
+    }
+    printed.code
+}
+
+async fn explain(policy: &Policy, asked: &ExplainArgs, texts: &Texts) -> Result<Printed, Problem> {
+    let tenant = Open::tenant(&asked.data).await?;
+    let requester = person(&tenant.graph, &asked.requester).await?;
+    let subject = person(&tenant.graph, asked.subject.as_deref().unwrap_or(&asked.requester)).await?;
+    let facts = facts(&tenant.graph, policy, [requester, subject]).await?;
+    let stock = facts.stock.clone().unwrap_or_default();
+    let catalog = Arc::new(Catalog::new(Nicknames::default(), stock));
+    let wish = wish(asked.verb, subject, product(&catalog, &asked.product)?);
+    let people = facts.people.values().flat_map(|known| std::iter::once(&known.person).chain(&known.manager));
+    let members = facts.groups.values().flat_map(|group| &group.members);
+    let people = people.chain(members).map(|person| (person.id, person.clone())).collect();
+    let names = Names { people, groups: facts.group_names.clone(), catalog };
+    let question = Hypothesis { requester, wish: &wish, facts: &facts, names: &names };
+    Ok(policy::explain(policy, &question, texts, form(asked.json)))
+}
+
+fn wish(verb: ExplainVerb, subject: PersonId, sku: SkuId) -> Wish {
+    let mut wish = Wish {
+        subject,
+        assign: BTreeMap::new(),
+        unassign: BTreeSet::new(),
+        switch: BTreeMap::new(),
+        usage_location: None,
+    };
+    match verb {
+        ExplainVerb::Assign => drop(wish.assign.insert(sku, BTreeSet::new())),
+        ExplainVerb::Unassign => drop(wish.unassign.insert(sku)),
+    }
+    wish
+}
+
+async fn person(graph: &GraphClient, typed: &str) -> Result<PersonId, Problem> {
+    let found = graph.find(typed).await.map_err(unreachable)?;
+    match found.as_slice() {
+        [only] => Ok(only.id),
+        [] => {
+            Err(Problem::usage(format!("nobody is called `{typed}`; use a short name, a full address or an object id")))
+        }
+        _ => Err(Problem::usage(format!("several people are called `{typed}`; use a full address or an object id"))),
+    }
+}
+
+fn product(catalog: &Catalog, typed: &str) -> Result<SkuId, Problem> {
+    match catalog.resolve(typed) {
+        Resolution::One(sku, _) => Ok(sku),
+        Resolution::Several(skus) => {
+            let names: Vec<String> = skus.iter().map(|sku| catalog.name(*sku)).collect();
+            Err(Problem::usage(format!("`{typed}` can be {}; use one of these names", names.join(", "))))
+        }
+        Resolution::NotOwned { .. } | Resolution::Unknown { .. } => Err(Problem::usage(format!(
+            "the company owns no product called `{typed}`; use a part number or a whole name"
+        ))),
+    }
+}
+
+async fn facts(graph: &GraphClient, policy: &Policy, people: [PersonId; 2]) -> Result<Facts, Problem> {
+    let question = FactsQuestion {
+        people: people.into_iter().chain(policy.routes().flat_map(Route::people)).collect(),
+        groups: policy.routes().flat_map(Route::groups).collect(),
+        stock: true,
+    };
+    graph.read(&question).await.map_err(unreachable)
+}
+
+fn unreachable(error: PortError) -> Problem {
+    Problem::new(format!("the directory does not answer: {error}"))
+}
+
+/// A tenant to read from, for as long as this lives.
+struct Open {
+    graph: GraphClient,
+    // Held only when the demo does not run.
+    _lock: Option<InstanceLock>,
+}
+
+impl Open {
+    /// The tenant of a demo that runs; else that of its data directory, started for this call.
+    async fn tenant(data: &DataArgs) -> Result<Self, Problem> {
+        let data = DataDir::at(&data.data);
+        let offset = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(data.path(), error))?;
+        let clock = DemoClock::new(offset, None);
+        let (tenant, lock) = match Tenant::remembered(&data).await {
+            Some(tenant) => (tenant, None),
+            None => {
+                let lock = InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))?;
+                let (tenant, _serving) = Tenant::inside(&data, clock.for_tenant(), shutdown::requested()).await?;
+                (tenant, Some(lock))
+            }
+        };
+        Ok(Self { graph: tenant.client(Arc::new(clock))?, _lock: lock })
+    }
+}
