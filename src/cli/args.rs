@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
+use crate::domain::ids::RequestId;
+
 /// Microsoft 365 license management from a chat window.
 #[derive(Debug, Parser)]
 #[command(name = "licensebot", version, about, arg_required_else_help = true)]
@@ -29,6 +31,9 @@ pub(super) enum Call {
     /// Which rule decides and why, and policy cases as a test
     #[command(subcommand)]
     Policy(PolicyCall),
+    /// Look at a request, and settle one that needs an operator
+    #[command(subcommand)]
+    Request(RequestCall),
 }
 
 /// Where the data is.
@@ -174,4 +179,45 @@ pub(super) enum ExplainVerb {
     Assign,
     /// Unassign it
     Unassign,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RequestCall {
+    /// Where it stands, and every step of its trail
+    Show {
+        /// Such as R-7K3MQ2XA
+        id: RequestId,
+        #[command(flatten)]
+        data: DataArgs,
+        /// For scripts
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what happened to a request that needs an operator; the bot must not run meanwhile
+    Resolve {
+        /// Such as R-7K3MQ2XA
+        id: RequestId,
+        #[command(flatten)]
+        data: DataArgs,
+        #[command(flatten)]
+        found: Found,
+        /// How you know; it stands in the trail
+        #[arg(long)]
+        reason: String,
+        /// For scripts
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What the operator found in the directory. Exactly one.
+#[derive(Clone, Copy, Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct Found {
+    /// The change is there
+    #[arg(long)]
+    pub(super) applied: bool,
+    /// The change is not there
+    #[arg(long)]
+    pub(super) not_applied: bool,
 }

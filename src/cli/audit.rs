@@ -72,7 +72,7 @@ fn read_anchor(text: &str) -> Result<Anchor, Problem> {
 }
 
 /// The database and its key, wherever the call says they are.
-async fn open(data: &DataArgs) -> Result<SqliteReader, Problem> {
+pub(super) async fn open(data: &DataArgs) -> Result<SqliteReader, Problem> {
     let (database, key) = place(data);
     if !database.exists() {
         return Err(Problem::new(format!("there is no database at {}; name the right directory", database.display())));
@@ -88,6 +88,6 @@ fn place(data: &DataArgs) -> (PathBuf, PathBuf) {
     (directory.database(), directory.audit_key())
 }
 
-fn unreadable(error: crate::ports::StoreError) -> Problem {
+pub(super) fn unreadable(error: crate::ports::StoreError) -> Problem {
     Problem::new(format!("the database cannot be read: {error}; check its place and permissions"))
 }

@@ -8,6 +8,7 @@ mod commands;
 mod demo;
 mod output;
 pub mod policy;
+mod request;
 mod sandbox;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ fn run(call: Call, output: &mut Output) -> Result<u8, Problem> {
         Call::Commands(call) => commands::run(&call, output),
         Call::Audit(call) => blocking(audit::run(call, output)),
         Call::Policy(call) => blocking(asking::run(call, output)),
+        Call::Request(call) => blocking(request::run(call, output)),
     }
 }
 
