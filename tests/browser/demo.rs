@@ -2,14 +2,14 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
 /// A running demo with data of its own.
 pub struct Demo {
     process: Child,
-    _folder: TempDir,
+    folder: TempDir,
     address: String,
 }
 
@@ -25,7 +25,7 @@ impl Demo {
         // Whatever else it says is read, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
         match found {
-            Some(address) => Self { process, _folder: folder, address },
+            Some(address) => Self { process, folder, address },
             None => panic!("the demo ended before it said where it is: {:?}", process.wait()),
         }
     }
@@ -33,6 +33,11 @@ impl Demo {
     /// Where the page is.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Another call of the program on the same data, while the demo runs.
+    pub fn calls(&self, arguments: &[&str]) -> Output {
+        licensebot(arguments, self.folder.path()).output().unwrap()
     }
 }
 

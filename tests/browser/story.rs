@@ -1,4 +1,4 @@
-//! The whole story with clicks, on the real program: asked for, confirmed, approved, done.
+//! The whole story with clicks, on the real program: asked for, confirmed, approved, done, proven.
 
 use super::demo::Demo;
 use super::screen::Screen;
@@ -45,6 +45,8 @@ async fn ana_asks_megan_approves_and_it_is_done() {
     let status = screen.reads(".message:not(.private) [data-state=applied]").await;
     assert!(status.contains("Klart, godkänt av Megan Doyle."), "{status}");
 
+    let verified = demo.calls(&["audit", "verify"]);
+    assert!(verified.status.success(), "{verified:?}");
     screen.closes().await;
 }
 
