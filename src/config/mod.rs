@@ -1,0 +1,227 @@
+//! The configuration file: every key at its place, all mistakes at once, secrets from files or the environment. Never a
+//! default that is not written in `config.example.toml`, and never a secret in an error.
+//!
+//! - `document`, `section`, `value`: the text, a table, what stands behind a key. They know no key by name.
+//! - `sections`: what each section may hold.
+//! - `secret`, `files`: what the file only points to.
+//! - `problem`: what is wrong.
+
+mod document;
+mod files;
+mod problem;
+mod secret;
+mod section;
+mod sections;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use secrecy::ExposeSecret;
+
+pub use problem::{ConfigProblem, Problems};
+pub use secret::Environment;
+
+use document::Document;
+use secret::{Purpose, Secret};
+use section::{Notes, Section};
+use sections::Sections;
+
+use crate::adapters::graph::GraphSettings;
+use crate::domain::audit::AuditKey;
+use crate::domain::catalog::Nicknames;
+use crate::domain::ids::TenantId;
+use crate::domain::policy::problem::Place;
+use crate::domain::policy::{Policy, PolicyProblem, PolicySettings};
+
+/// Everything that the bot needs.
+#[derive(Debug)]
+pub struct Config {
+    /// `[store]`, `[audit]` and whose they are.
+    pub data: DataConfig,
+    /// `[graph]`
+    pub graph: GraphSettings,
+    /// `[graph] may_set_usage_location`
+    pub may_set_usage_location: bool,
+    /// `[policy]`, `[[route]]` and `[catalog]`.
+    pub rules: RulesConfig,
+    /// `[limits] pending_days`
+    pub pending: SignedDuration,
+}
+
+/// What is needed to open the database.
+#[derive(Clone, Debug)]
+pub struct DataConfig {
+    /// `[store] url`
+    pub database: PathBuf,
+    /// `[graph] tenant_id`
+    pub tenant: TenantId,
+    /// `[audit] key`
+    pub audit_key: AuditKey,
+    /// `[time] zone`
+    pub zone: TimeZone,
+}
+
+/// What decides.
+#[derive(Debug)]
+pub struct RulesConfig {
+    /// `[policy]`, `[[route]]`, and the prices of `[catalog]`.
+    pub policy: Policy,
+    /// `[catalog] nicknames`, with the shipped ones.
+    pub nicknames: Arc<Nicknames>,
+    /// `[time] zone`
+    pub zone: TimeZone,
+}
+
+impl Config {
+    /// Reads everything: the file, the secrets and the policies.
+    ///
+    /// # Errors
+    /// All that is wrong with any of them.
+    pub fn load(path: &Path, environment: Environment<'_>) -> Result<Self, Problems> {
+        reading(path, |sections, reading| {
+            let (data, graph) = (reading.data(sections, environment), reading.graph(sections, environment));
+            let rules = reading.rules(sections);
+            Some(Self {
+                data: data?,
+                graph: graph?,
+                may_set_usage_location: sections.graph.may_set_usage_location?,
+                rules: rules?,
+                pending: SignedDuration::from_hours(24 * i64::from(sections.pending_days?)),
+            })
+        })
+    }
+}
+
+impl DataConfig {
+    /// Reads the file, and of the secrets the audit key alone.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn load(path: &Path, environment: Environment<'_>) -> Result<Self, Problems> {
+        reading(path, |sections, reading| reading.data(sections, environment))
+    }
+}
+
+impl RulesConfig {
+    /// Reads the file and the policies, and no secret.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn load(path: &Path) -> Result<Self, Problems> {
+        reading(path, |sections, reading| reading.rules(sections))
+    }
+
+    /// Reads what decides, and what is needed to read facts: all but the audit key.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn load_with_graph(path: &Path, environment: Environment<'_>) -> Result<(Self, GraphSettings), Problems> {
+        reading(path, |sections, reading| {
+            let graph = reading.graph(sections, environment);
+            Some((reading.rules(sections)?, graph?))
+        })
+    }
+}
+
+/// Reads a file and what `wanted` takes from it.
+fn reading<T>(path: &Path, wanted: impl FnOnce(&Sections, &mut Reading<'_>) -> Option<T>) -> Result<T, Problems> {
+    let document = Document::open(path)?;
+    Reading::of(&document, wanted).0
+}
+
+/// What was found out about a file so far.
+#[derive(Debug)]
+struct Reading<'d> {
+    notes: Notes<'d>,
+    policies: Vec<String>,
+}
+
+impl<'d> Reading<'d> {
+    /// What `wanted` takes from the document, and every key that it could hold.
+    fn of<T>(
+        document: &'d Document,
+        wanted: impl FnOnce(&Sections, &mut Self) -> Option<T>,
+    ) -> (Result<T, Problems>, BTreeSet<String>) {
+        let (table, unparsed) = document.parse();
+        let mut reading = Self { notes: Notes::new(document, unparsed), policies: Vec::new() };
+        let sections = Sections::read(Section::whole(table.get_ref(), &mut reading.notes), document);
+        let found = wanted(&sections, &mut reading);
+        let clean = reading.notes.is_clean() && reading.policies.is_empty();
+        let (problems, asked) = reading.notes.into_parts();
+        let answer = match found {
+            Some(found) if clean => Ok(found),
+            _ => Err(Problems::new(document.name(), problems, reading.policies)),
+        };
+        (answer, asked)
+    }
+
+    fn data(&mut self, sections: &Sections, environment: Environment<'_>) -> Option<DataConfig> {
+        let key = self.secret(sections.audit_key.as_ref(), "audit.key", Purpose::AuditKey, environment)?;
+        Some(DataConfig {
+            database: sections.database.clone()?,
+            tenant: sections.graph.tenant?,
+            audit_key: AuditKey::from_secret(key.expose_secret().as_bytes()),
+            zone: sections.zone.clone()?,
+        })
+    }
+
+    fn graph(&mut self, sections: &Sections, environment: Environment<'_>) -> Option<GraphSettings> {
+        let secret = sections.graph.client_secret.as_ref();
+        let secret = self.secret(secret, "graph.client_secret", Purpose::ClientSecret, environment)?;
+        sections.graph.settings(secret)
+    }
+
+    fn secret(
+        &mut self,
+        secret: Option<&Secret>,
+        key: &str,
+        purpose: Purpose,
+        environment: Environment<'_>,
+    ) -> Option<secrecy::SecretString> {
+        let secret = secret?;
+        secret.read(purpose, environment).map_err(|sentence| self.notes.note(&secret.at, key, sentence)).ok()
+    }
+
+    fn rules(&mut self, sections: &Sections) -> Option<RulesConfig> {
+        let sources = sections.policy.sources(&mut self.notes);
+        let settings = PolicySettings {
+            protected_groups: sections.policy.protected_groups.clone().unwrap_or_default(),
+            currency: sections.catalog.currency.clone().flatten(),
+            prices: sections.catalog.prices.clone().unwrap_or_default(),
+            demo: false,
+        };
+        let routes = sections.routes.iter().zip(0..).filter_map(|(route, place)| route.route(place));
+        // Without the files, the routes are judged all the same.
+        let complete = sources.is_some();
+        match Policy::load(&sources.unwrap_or_default(), routes.collect(), settings) {
+            Ok(policy) if complete => Some(RulesConfig {
+                policy,
+                nicknames: Arc::new(sections.catalog.nicknames.clone()?),
+                zone: sections.zone.clone()?,
+            }),
+            Ok(_) => None,
+            Err(problems) => {
+                problems.into_iter().for_each(|problem| self.policy_problem(problem, sections));
+                None
+            }
+        }
+    }
+
+    /// A route stands in this file; everything else in another.
+    fn policy_problem(&mut self, problem: PolicyProblem, sections: &Sections) {
+        let at = match &problem.place {
+            Place::Route(name) => sections.routes.iter().rev().find(|route| route.is_named(name)),
+            Place::Text { .. } => None,
+        };
+        match at {
+            Some(route) => self.notes.note(&route.at, "route", problem.to_string()),
+            None => self.policies.push(problem.to_string()),
+        }
+    }
+}
