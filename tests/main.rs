@@ -8,6 +8,7 @@
 )]
 
 mod answers;
+mod architecture;
 mod browser;
 mod catalog_source;
 mod console;
