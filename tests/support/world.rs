@@ -1,0 +1,81 @@
+//! The real program on its own data directory and port, with a sandbox tenant that runs apart, so that a test can ask the
+//! tenant too.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use licensebot::runtime::data_dir::DataDir;
+use licensebot::runtime::demo::{Demo, DemoOptions};
+use reqwest::{Client, Method, StatusCode};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::{Actor, PATIENCE, Tenant};
+
+/// A company with its bot.
+pub struct World {
+    /// The tenant that the bot changes.
+    pub tenant: Tenant,
+    demo: Demo,
+    http: Client,
+    folder: TempDir,
+}
+
+impl World {
+    /// A fresh one.
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let tenant = Tenant::start(&folder.path().join("tenant")).await;
+        Self::begin(folder, tenant).await
+    }
+
+    /// Stops the bot, not the tenant, and starts it on the same data.
+    pub async fn restart(self) -> Self {
+        self.demo.stop().await;
+        Self::begin(self.folder, self.tenant).await
+    }
+
+    async fn begin(folder: TempDir, tenant: Tenant) -> Self {
+        let demo = Demo::start(DemoOptions {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            data: DataDir::at(folder.path().join("bot")),
+            clock: None,
+            sandbox: Some(tenant.url().to_owned()),
+        });
+        let demo = demo.await.unwrap();
+        let http = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
+        Self { tenant, demo, http, folder }
+    }
+
+    /// Somebody of the company.
+    pub fn person(&self, name: &'static str) -> Actor<'_> {
+        Actor::new(self, name)
+    }
+
+    /// Several at once.
+    pub fn people<const N: usize>(&self, names: [&'static str; N]) -> [Actor<'_>; N] {
+        names.map(|name| self.person(name))
+    }
+
+    /// Moves the clock of bot and tenant: `20m`, `3d`.
+    pub async fn passes(&self, time: &str) {
+        self.call(Method::POST, "/api/demo/clock", Some(json!({ "advance": time }))).await;
+    }
+
+    /// A call that has to go well.
+    pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let (status, answer) = self.raw(method, path, body).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {answer}");
+        answer
+    }
+
+    /// A call, whatever comes of it.
+    pub async fn raw(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+        let request = self.http.request(method, format!("http://{}{path}", self.demo.address()));
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request,
+        };
+        let answer = request.send().await.unwrap();
+        (answer.status(), answer.json().await.unwrap())
+    }
+}
