@@ -19,13 +19,17 @@ use super::{Problem, secret_file};
 use crate::adapters::console::http::router;
 use crate::adapters::console::{ChatStore, Console, DemoPerson, Roster};
 use crate::adapters::graph::GraphClient;
-use crate::adapters::store::lock::InstanceLock;
+use crate::adapters::store::lock::{InstanceLock, LockError};
 use crate::adapters::store::sqlite::SqliteStore;
 use crate::app::{App, Settings, World};
 use crate::domain::audit::AuditKey;
 use crate::domain::policy::demo as demo_policy;
 use crate::ports::{Clock, Directory, FactsQuestion, Store};
 use crate::sandbox::OffsetClock;
+
+/// How often the lock of a data directory is tried, and how long between.
+const LOCK_TRIES: u32 = 30;
+const LOCK_PAUSE: Duration = Duration::from_millis(100);
 
 /// What the caller chooses.
 #[derive(Clone, Debug)]
@@ -60,7 +64,7 @@ impl Demo {
     pub async fn start(options: DemoOptions) -> Result<Self, Problem> {
         loopback(options.listen)?;
         options.data.make().map_err(|error| Problem::data(options.data.path(), error))?;
-        let lock = InstanceLock::take(options.data.path()).map_err(|error| Problem::new(error.to_string()))?;
+        let lock = take_lock(&options.data).await?;
         let listener =
             TcpListener::bind(options.listen).await.map_err(|error| Problem::listen(options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| Problem::listen(options.listen, &error))?;
@@ -152,6 +156,17 @@ impl std::fmt::Debug for Workbench {
 async fn stopped(mut stopping: watch::Receiver<bool>) {
     // An error means that nobody is left who could say it: stop too.
     let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+/// A process that was killed a moment ago may not be quite gone: its lock is waited for, a little.
+async fn take_lock(data: &DataDir) -> Result<InstanceLock, Problem> {
+    for _ in 0..LOCK_TRIES {
+        match InstanceLock::take(data.path()) {
+            Err(LockError::Held { .. }) => tokio::time::sleep(LOCK_PAUSE).await,
+            taken => return taken.map_err(|error| Problem::new(error.to_string())),
+        }
+    }
+    InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))
 }
 
 fn loopback(address: SocketAddr) -> Result<(), Problem> {

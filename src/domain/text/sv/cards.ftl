@@ -37,9 +37,9 @@ fact-location = Användningsplats
 fact-seats = Platser
 fact-approval = Godkännande
 seats-left = { $product }: { $free ->
-    [one] { $free } plats
-   *[other] { $free } platser
- } ledig av { $enabled }
+    [one] { $free } plats ledig
+   *[other] { $free } platser lediga
+ } av { $enabled }
 holds-nothing = ingenting
 holds-direct = { $product }
 holds-inherited = { $product }, ärvd från { $groups }
