@@ -30,6 +30,7 @@ async fn what_was_answered_is_there_after_a_drop_without_goodbye() {
 async fn a_closed_store_says_so_and_opens_again() {
     let fresh = Fresh::start().await;
     let draft = commit(&fresh.store, minute(0), open(id(1), ANA, BO, minute(0))).await;
+    assert_eq!(fresh.store.proven_request(&id(1)).await.unwrap().as_ref(), Some(&draft));
     fresh.store.close().await;
     let refused = fresh
         .store

@@ -53,8 +53,9 @@ impl SqliteStore {
 
     /// Finishes what was begun and closes the database. Later calls fail.
     pub async fn close(&self) {
-        self.writer.close().await;
+        // The writer goes last: only it can fold the write-ahead log into the database.
         self.reader.close().await;
+        self.writer.close().await;
     }
 
     async fn change(&self, change: Change) -> Result<(), StoreError> {
