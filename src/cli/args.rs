@@ -20,8 +20,12 @@ pub(super) struct Arguments {
 pub(super) enum Call {
     /// Live the whole story on this machine: a sandbox tenant, the bot, and a web chat with people to be
     Demo(DemoArgs),
+    /// Run the bot for a real tenant; until a chat platform exists it checks everything and stops
+    Serve(ConfigArgs),
     /// Run the sandbox tenant alone; prints how to reach it
     Sandbox(SandboxArgs),
+    /// Say everything that is wrong with configuration and policies
+    Check(CheckArgs),
     /// What `commands/` generates
     #[command(subcommand)]
     Commands(CommandsCall),
@@ -34,14 +38,58 @@ pub(super) enum Call {
     /// Look at a request, and settle one that needs an operator
     #[command(subcommand)]
     Request(RequestCall),
+    /// Bring the database to this version; makes it where there is none
+    Migrate {
+        #[command(flatten)]
+        data: DataArgs,
+        /// For scripts
+        #[arg(long)]
+        json: bool,
+    },
 }
 
-/// Where the data is.
 #[derive(Debug, Args)]
+pub(super) struct ConfigArgs {
+    /// The configuration; config.example.toml explains every key
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// The configuration; config.example.toml explains every key
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+    /// Sign in too, read what the bot reads, and look at the granted permissions
+    #[arg(long)]
+    pub(super) online: bool,
+    /// For scripts
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Where the data is: exactly one.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
 pub(super) struct DataArgs {
+    /// The configuration of a real tenant
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     /// The data directory of a demo
     #[arg(long, value_name = "DIR")]
-    pub(super) data: PathBuf,
+    pub(super) data: Option<PathBuf>,
+}
+
+/// Where the policy is; the demo's, when nothing is named.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(super) struct PolicyArgs {
+    /// The configuration that names the policies
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The data directory of a demo
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -142,10 +190,12 @@ pub(super) enum ExportLocale {
 pub(super) enum PolicyCall {
     /// Say which rule would decide about a change, which route it takes, and who may vote
     Explain(ExplainArgs),
-    /// Ask the demo's policy every case of a file; exit code 1 when one fails
+    /// Ask the policy every case of a file; exit code 1 when one fails
     Test {
         /// The cases
         file: PathBuf,
+        #[command(flatten)]
+        data: PolicyArgs,
         /// For scripts
         #[arg(long)]
         json: bool,

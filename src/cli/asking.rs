@@ -1,15 +1,18 @@
 //! `licensebot policy` against a directory: reads the facts that a question is about, and asks. Never changes anything.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::args::{DataArgs, ExplainArgs, ExplainVerb, PolicyCall};
+use super::args::{ExplainArgs, ExplainVerb, PolicyCall};
 use super::output::{self, Output};
+use super::place::{self, Place};
 use super::policy::{self, Form, Hypothesis, Printed};
 use crate::adapters::graph::GraphClient;
 use crate::adapters::store::lock::InstanceLock;
+use crate::config::RulesConfig;
 use crate::domain::catalog::{Catalog, Nicknames, Resolution};
 use crate::domain::change::Wish;
 use crate::domain::ids::{PersonId, SkuId};
@@ -27,16 +30,31 @@ use crate::runtime::{Problem, shutdown};
 use crate::sandbox::OffsetClock;
 
 pub(super) async fn run(call: PolicyCall, output: &mut Output) -> Result<u8, Problem> {
-    let policy = demo_policy::policy().map_err(|problems| Problem::policy(&problems))?;
-    let texts = Texts::new(Locale::En, TimeZone::system());
     let printed = match call {
-        PolicyCall::Test { file, json } => {
-            let cases = std::fs::read_to_string(&file).map_err(|error| Problem::data(&file, error))?;
-            policy::test(&policy, &file.display().to_string(), &cases, &texts, form(json))
+        PolicyCall::Test { file, data, json } => {
+            let rules = match Place::of_policy(&data) {
+                Some(Place::Config(config)) => RulesConfig::load(&config)?,
+                Some(Place::Demo(_)) | None => demo_rules()?,
+            };
+            let cases = std::fs::read_to_string(&file).map_err(|error| unreadable(&file, &error))?;
+            policy::test(&rules.policy, &file.display().to_string(), &cases, &texts(&rules), form(json))
         }
-        PolicyCall::Explain(asked) => explain(&policy, &asked, &texts).await?,
+        PolicyCall::Explain(asked) => explain(&asked).await?,
     };
     Ok(print(&printed, output))
+}
+
+fn demo_rules() -> Result<RulesConfig, Problem> {
+    let policy = demo_policy::policy().map_err(|problems| Problem::policy(&problems))?;
+    Ok(RulesConfig { policy, nicknames: Arc::new(Nicknames::default()), zone: TimeZone::system() })
+}
+
+fn texts(rules: &RulesConfig) -> Texts {
+    Texts::new(Locale::En, rules.zone.clone())
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> Problem {
+    Problem::usage(format!("{} cannot be read: {error}; name a file of cases", file.display()))
 }
 
 fn form(json: bool) -> Form {
@@ -51,20 +69,21 @@ fn print(printed: &Printed, output: &mut Output) -> u8 {
     printed.code
 }
 
-async fn explain(policy: &Policy, asked: &ExplainArgs, texts: &Texts) -> Result<Printed, Problem> {
-    let tenant = Open::tenant(&asked.data).await?;
-    let requester = person(&tenant.graph, &asked.requester).await?;
-    let subject = person(&tenant.graph, asked.subject.as_deref().unwrap_or(&asked.requester)).await?;
-    let facts = facts(&tenant.graph, policy, [requester, subject]).await?;
+async fn explain(asked: &ExplainArgs) -> Result<Printed, Problem> {
+    let Open { rules, graph, _lock } = Open::at(Place::of(&asked.data)?).await?;
+    let policy = &rules.policy;
+    let requester = person(&graph, &asked.requester).await?;
+    let subject = person(&graph, asked.subject.as_deref().unwrap_or(&asked.requester)).await?;
+    let facts = facts(&graph, policy, [requester, subject]).await?;
     let stock = facts.stock.clone().unwrap_or_default();
-    let catalog = Arc::new(Catalog::new(Nicknames::default(), stock));
+    let catalog = Arc::new(Catalog::new(Arc::clone(&rules.nicknames), stock));
     let wish = wish(asked.verb, subject, product(&catalog, &asked.product)?);
     let people = facts.people.values().flat_map(|known| std::iter::once(&known.person).chain(&known.manager));
     let members = facts.groups.values().flat_map(|group| &group.members);
     let people = people.chain(members).map(|person| (person.id, person.clone())).collect();
     let names = Names { people, groups: facts.group_names.clone(), catalog };
     let question = Hypothesis { requester, wish: &wish, facts: &facts, names: &names };
-    Ok(policy::explain(policy, &question, texts, form(asked.json)))
+    Ok(policy::explain(policy, &question, &texts(&rules), form(asked.json)))
 }
 
 fn wish(verb: ExplainVerb, subject: PersonId, sku: SkuId) -> Wish {
@@ -119,27 +138,37 @@ fn unreachable(error: PortError) -> Problem {
     Problem::new(format!("the directory does not answer: {error}"))
 }
 
-/// A tenant to read from, for as long as this lives.
+/// Rules, and a tenant to read facts from, for as long as this lives.
 struct Open {
+    rules: RulesConfig,
     graph: GraphClient,
     // Held only when the demo does not run.
     _lock: Option<InstanceLock>,
 }
 
 impl Open {
+    async fn at(place: Place) -> Result<Self, Problem> {
+        match place {
+            Place::Config(file) => {
+                let (rules, settings) = place::rules_and_graph(&file)?;
+                Ok(Self { rules, graph: place::client(&settings)?, _lock: None })
+            }
+            Place::Demo(data) => Self::demo(&data).await,
+        }
+    }
+
     /// The tenant of a demo that runs; else that of its data directory, started for this call.
-    async fn tenant(data: &DataArgs) -> Result<Self, Problem> {
-        let data = DataDir::at(&data.data);
+    async fn demo(data: &DataDir) -> Result<Self, Problem> {
         let offset = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(data.path(), error))?;
         let clock = DemoClock::new(offset, None);
-        let (tenant, lock) = match Tenant::remembered(&data).await {
+        let (tenant, lock) = match Tenant::remembered(data).await {
             Some(tenant) => (tenant, None),
             None => {
                 let lock = InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))?;
-                let (tenant, _serving) = Tenant::inside(&data, clock.for_tenant(), shutdown::requested()).await?;
+                let (tenant, _serving) = Tenant::inside(data, clock.for_tenant(), shutdown::requested()).await?;
                 (tenant, Some(lock))
             }
         };
-        Ok(Self { graph: tenant.client(Arc::new(clock))?, _lock: lock })
+        Ok(Self { rules: demo_rules()?, graph: tenant.client(Arc::new(clock))?, _lock: lock })
     }
 }

@@ -1,15 +1,13 @@
 //! `licensebot audit`: prove the trail, say where it ends, export it. Reads alone, also while the bot writes. Never mends.
 
-use std::path::{Path, PathBuf};
-
 use serde_json::json;
 
 use super::args::{AuditCall, AuditFormat, DataArgs};
 use super::output::Output;
+use super::place::{Database, Place};
 use crate::adapters::store::sqlite::{ExportError, ExportFormat, SqliteReader};
-use crate::domain::audit::{Anchor, AuditKey};
+use crate::domain::audit::Anchor;
 use crate::runtime::Problem;
-use crate::runtime::data_dir::DataDir;
 
 pub(super) async fn run(call: AuditCall, output: &mut Output) -> Result<u8, Problem> {
     match call {
@@ -71,21 +69,9 @@ fn read_anchor(text: &str) -> Result<Anchor, Problem> {
     })
 }
 
-/// The database and its key, wherever the call says they are.
+/// The database, wherever the call says it is.
 pub(super) async fn open(data: &DataArgs) -> Result<SqliteReader, Problem> {
-    let (database, key) = place(data);
-    if !database.exists() {
-        return Err(Problem::new(format!("there is no database at {}; name the right directory", database.display())));
-    }
-    let secret = std::fs::read(&key).map_err(|error| Problem::data(&key, error))?;
-    SqliteReader::open(&database, None, AuditKey::from_secret(&secret))
-        .await
-        .map_err(|error| Problem::new(error.to_string()))
-}
-
-fn place(data: &DataArgs) -> (PathBuf, PathBuf) {
-    let directory = DataDir::at(Path::new(&data.data));
-    (directory.database(), directory.audit_key())
+    Database::at(&Place::of(data)?)?.read().await
 }
 
 pub(super) fn unreadable(error: crate::ports::StoreError) -> Problem {

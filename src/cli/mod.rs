@@ -4,12 +4,16 @@
 mod args;
 mod asking;
 mod audit;
+mod check;
 mod commands;
 mod demo;
+mod migrate;
 mod output;
+mod place;
 pub mod policy;
 mod request;
 mod sandbox;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -28,7 +32,7 @@ pub fn main() -> ExitCode {
     telemetry::start();
     let mut output = Output::standard();
     match run(arguments.call, &mut output) {
-        Ok(code) => ExitCode::from(code),
+        Ok(code) => output.end(code),
         Err(problem) => output.problem(&problem),
     }
 }
@@ -40,6 +44,9 @@ fn run(call: Call, output: &mut Output) -> Result<u8, Problem> {
         Call::Commands(call) => commands::run(&call, output),
         Call::Audit(call) => blocking(audit::run(call, output)),
         Call::Policy(call) => blocking(asking::run(call, output)),
+        Call::Serve(options) => serve::run(&options),
+        Call::Check(options) => blocking(check::run(&options, output)),
+        Call::Migrate { data, json } => blocking(migrate::run(&data, json, output)),
         Call::Request(call) => blocking(request::run(call, output)),
     }
 }

@@ -8,22 +8,35 @@ use crate::runtime::Problem;
 /// Standard output.
 pub(super) struct Output {
     out: Box<dyn Write + Send>,
+    lost: Option<io::Error>,
 }
 
 impl Output {
     pub(super) fn standard() -> Self {
-        Self { out: Box::new(io::stdout()) }
+        Self { out: Box::new(io::stdout()), lost: None }
     }
 
     /// One line.
     pub(super) fn line(&mut self, text: &str) {
-        // Whoever read along may have gone; there is nobody left to tell.
-        let _ = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
+        self.text(&format!("{text}\n"));
     }
 
     /// Text as it is.
     pub(super) fn text(&mut self, text: &str) {
-        let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        let written = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        // Whoever read along may have gone; there is nobody left to tell.
+        self.lost = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe).or(self.lost.take());
+    }
+
+    /// The verdict, unless what it says could not be written.
+    pub(super) fn end(self, code: u8) -> ExitCode {
+        match self.lost {
+            None => ExitCode::from(code),
+            Some(lost) => {
+                error(&format!("the answer could not be written: {lost}; see where standard output goes"));
+                ExitCode::from(code.max(1))
+            }
+        }
     }
 
     /// Where a room writes by itself.

@@ -5,13 +5,13 @@ use serde_json::json;
 use super::args::{DataArgs, Found, RequestCall};
 use super::audit::{open, unreadable};
 use super::output::Output;
+use super::place::{self, Place};
 use crate::app::{SettleError, Settlement};
 use crate::domain::command::Reason;
 use crate::domain::ids::RequestId;
 use crate::domain::request::Actor;
 use crate::runtime::Problem;
-use crate::runtime::data_dir::DataDir;
-use crate::runtime::demo::Workbench;
+use crate::runtime::workbench::Workbench;
 
 pub(super) async fn run(call: RequestCall, output: &mut Output) -> Result<u8, Problem> {
     match call {
@@ -60,7 +60,10 @@ async fn resolve(
     let reason = Reason::try_new(reason)
         .map_err(|_| Problem::usage("say how you know, in 1 to 500 characters, with --reason"))?;
     let settlement = if found.applied { Settlement::Applied } else { Settlement::NotApplied };
-    let bench = Workbench::open(&DataDir::at(&data.data)).await?;
+    let bench = match Place::of(data)? {
+        Place::Config(file) => Workbench::of_config(place::config(&file)?).await?,
+        Place::Demo(directory) => Workbench::of_demo(&directory).await?,
+    };
     let settled = bench.app.settle(id, settlement, &reason).await;
     bench.close().await;
     let state = settled.map_err(|error| match error {

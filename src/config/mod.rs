@@ -162,13 +162,29 @@ impl<'d> Reading<'d> {
     }
 
     fn data(&mut self, sections: &Sections, environment: Environment<'_>) -> Option<DataConfig> {
-        let key = self.secret(sections.audit_key.as_ref(), "audit.key", Purpose::AuditKey, environment)?;
+        let key = self.secret(sections.audit_key.as_ref(), "audit.key", Purpose::AuditKey, environment);
+        let database = self.database(sections);
+        let key = key?;
         Some(DataConfig {
-            database: sections.database.clone()?,
+            database: database?,
             tenant: sections.graph.tenant?,
             audit_key: AuditKey::from_secret(key.expose_secret().as_bytes()),
             zone: sections.zone.clone()?,
         })
+    }
+
+    /// SQLite makes files, and no directories.
+    fn database(&mut self, sections: &Sections) -> Option<PathBuf> {
+        let (database, at) = sections.database.clone()?;
+        let directory = database.parent().filter(|directory| !directory.as_os_str().is_empty());
+        match directory.filter(|directory| !directory.is_dir()) {
+            None => Some(database),
+            Some(gone) => {
+                let sentence = format!("there is no directory {}; make it, for the owner alone", gone.display());
+                self.notes.note(&at, "store.url", sentence);
+                None
+            }
+        }
     }
 
     fn graph(&mut self, sections: &Sections, environment: Environment<'_>) -> Option<GraphSettings> {

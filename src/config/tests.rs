@@ -243,6 +243,11 @@ fn a_mistake_of_every_kind_is_told_at_its_place() {
             "‸\"postgres://db\"",
             "store.url: `postgres://db` is no database that this version knows: write sqlite://PATH",
         ),
+        (
+            "\"sqlite://licensebot.db\"",
+            "‸\"sqlite:///nowhere/licensebot.db\"",
+            "store.url: there is no directory /nowhere; make it, for the owner alone",
+        ),
         ("\"sqlite://licensebot.db\"", "‸\"\"", "store.url: it is empty; write a value, or remove the key"),
         (
             "[store]\n# Where requests and the audit trail are kept; SQLite, on a local disk.\nurl =",

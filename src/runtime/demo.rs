@@ -14,6 +14,7 @@ use super::clock::{Apart, DemoClock, machine_now};
 use super::data_dir::DataDir;
 use super::random::SystemRandom;
 use super::tenant::{self, Tenant};
+use super::workbench::Workbench;
 use super::worker::Worker;
 use super::{Problem, secret_file};
 use crate::adapters::console::http::router;
@@ -116,20 +117,12 @@ impl Demo {
     }
 }
 
-/// The application of a demo that does not run, for the operator's emergency tools.
-pub struct Workbench {
-    /// The application; no worker runs beside it, so what it causes is done at the next start.
-    pub app: Arc<App>,
-    store: Arc<SqliteStore>,
-    _lock: InstanceLock,
-}
-
 impl Workbench {
     /// Opens the data directory of a demo that does not run.
     ///
     /// # Errors
     /// It runs, or cannot be opened.
-    pub async fn open(data: &DataDir) -> Result<Self, Problem> {
+    pub async fn of_demo(data: &DataDir) -> Result<Self, Problem> {
         let lock = InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))?;
         let offset = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(data.path(), error))?;
         let clock = DemoClock::new(offset, None);
@@ -138,18 +131,7 @@ impl Workbench {
             None => Tenant::inside(data, clock.for_tenant(), super::shutdown::requested()).await?.0,
         };
         let parts = Parts::open(data, tenant, clock).await?;
-        Ok(Self { app: parts.app().await?, store: parts.store, _lock: lock })
-    }
-
-    /// Finishes what was begun and closes the database.
-    pub async fn close(self) {
-        self.store.close().await;
-    }
-}
-
-impl std::fmt::Debug for Workbench {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Workbench").finish_non_exhaustive()
+        Ok(Self::new(parts.app().await?, parts.store, lock))
     }
 }
 

@@ -9,6 +9,7 @@ pub mod secret_file;
 pub mod shutdown;
 pub mod telemetry;
 pub mod tenant;
+pub mod workbench;
 pub mod worker;
 
 pub use problem::Problem;

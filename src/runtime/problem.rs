@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 
+use crate::config::Problems;
 use crate::domain::policy::PolicyProblem;
 
 /// A sentence for standard error, with its exit code.
@@ -44,6 +45,12 @@ impl Problem {
     /// 1 failed, 2 bad configuration or usage.
     pub fn code(&self) -> u8 {
         self.code
+    }
+}
+
+impl From<Problems> for Problem {
+    fn from(problems: Problems) -> Self {
+        Self::usage(problems.to_string())
     }
 }
 

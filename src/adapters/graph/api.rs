@@ -1,6 +1,7 @@
 //! Authorized calls to Graph: with a token, once more with a new one when Graph refuses it, and reads several times. Never
 //! sends the token to any origin but the one that was configured.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -83,6 +84,14 @@ impl Api {
     /// A time by which somebody who waits wants to be answered.
     pub(super) fn soon(&self) -> Deadline {
         Deadline::after(self.patience.reading)
+    }
+
+    /// What the token says that the app registration may do.
+    ///
+    /// # Errors
+    /// There is no token to be had.
+    pub(super) async fn roles(&self) -> Result<Option<BTreeSet<String>>, PortError> {
+        Ok(self.tokens.get().await?.roles())
     }
 
     /// A name for a call.

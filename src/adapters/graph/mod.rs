@@ -5,6 +5,7 @@
 //! - `http`, `token`, `api`: one call; with a token; with tries. `pace` says how often and how soon.
 //! - `batch`, `pages`, `facts`: reads that are whole or nothing.
 //! - `people`, `stock`: what may be minutes old, for choosing and showing.
+//! - `granted`: what the app registration may do, for telling an operator.
 //! - `write`, `refused`: the two writes, and what Graph's no means.
 
 mod api;
@@ -13,6 +14,7 @@ mod entra;
 mod error;
 mod facts;
 mod flight;
+mod granted;
 mod group_names;
 mod http;
 mod pace;
@@ -91,6 +93,18 @@ impl GraphClient {
 }
 
 impl GraphClient {
+    /// The least permissions that the app registration lacks, as its token says; none when the token cannot be read.
+    ///
+    /// # Errors
+    /// There is no token to be had.
+    pub async fn missing_permissions(
+        &self,
+        may_set_usage_location: bool,
+    ) -> Result<Option<Vec<&'static str>>, PortError> {
+        let roles = self.api.roles().await?;
+        Ok(roles.map(|roles| granted::missing(&roles, may_set_usage_location)))
+    }
+
     /// Every account of the directory, as known a while ago: whom one can be in a demo.
     ///
     /// # Errors

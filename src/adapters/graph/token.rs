@@ -1,6 +1,7 @@
 //! The access token: fetched with the client's secret, kept until shortly before it expires, fetched once however many ask.
 //! Never shows secret or token: not in errors, logs or `Debug`.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use super::entra::{self, EntraError};
 use super::flight::SingleFlight;
+use super::granted;
 use super::http::{Body, Call, Content, Http, Reply, Sent, Unparsed};
 use super::pace::{Deadline, Fault, Tries, retry_after};
 use super::settings::{GraphSettings, GraphSettingsError, Patience};
@@ -31,6 +33,13 @@ pub(super) struct Token {
     pub(super) bearer: HeaderValue,
     renew_at: Timestamp,
     expires_at: Timestamp,
+}
+
+impl Token {
+    /// What the app registration may do, as far as the token says it.
+    pub(super) fn roles(&self) -> Option<BTreeSet<String>> {
+        granted::roles(self.bearer.to_str().ok()?.strip_prefix("Bearer ")?)
+    }
 }
 
 /// The tokens of one client.

@@ -5,6 +5,7 @@ mod graph;
 mod policy;
 mod route;
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
@@ -34,7 +35,8 @@ const LATER: [(&str, &str); 4] = [
 /// Everything that the file says, as far as it could be read.
 #[derive(Debug)]
 pub(super) struct Sections {
-    pub(super) database: Option<PathBuf>,
+    /// And where it is named.
+    pub(super) database: Option<(PathBuf, Range<usize>)>,
     pub(super) zone: Option<TimeZone>,
     pub(super) audit_key: Option<Secret>,
     pub(super) graph: GraphSection,
@@ -62,15 +64,18 @@ impl Sections {
     }
 }
 
-fn store(file: &mut Section<'_, '_, '_>, document: &Document) -> Option<PathBuf> {
+fn store(file: &mut Section<'_, '_, '_>, document: &Document) -> Option<(PathBuf, Range<usize>)> {
     const ADVICE: &str = "url = \"sqlite://licensebot.db\"";
     let mut section = file.required_section("store", ADVICE);
     let url = section.required("url", ADVICE, |value| {
         let url = text(value)?;
-        file_of(&url).or_else(|error| wrong(value, error.to_string()))
+        match file_of(&url) {
+            Ok(file) => Ok((file, value.span())),
+            Err(error) => wrong(value, error.to_string()),
+        }
     });
     section.finish(&[]);
-    url.map(|path| document.resolve(&path.to_string_lossy()))
+    url.map(|(path, at)| (document.resolve(&path.to_string_lossy()), at))
 }
 
 fn zone(file: &mut Section<'_, '_, '_>) -> Option<TimeZone> {

@@ -22,7 +22,7 @@ use crate::domain::request::{Actor, Digest, Event, Request, TextRef};
 use crate::ports::{Commit, Listing, PostedCard, Store, StoreError, Task, Unit};
 
 pub use export::{ExportError, ExportFormat};
-pub use open::{OpenError, file_of};
+pub use open::{OpenError, file_of, tenant_of};
 pub use reader::SqliteReader;
 pub use verify::{Fault, Report};
 

@@ -130,6 +130,19 @@ impl Identity {
     }
 }
 
+/// Whose database this is, whatever its version.
+///
+/// # Errors
+/// There is none, or it does not say.
+pub async fn tenant_of(file: &Path) -> Result<TenantId, OpenError> {
+    if !file.exists() {
+        return Err(OpenError::Missing(file.to_owned()));
+    }
+    let mut connection = reading(file).connect().await.map_err(sql)?;
+    let named = identity(&mut connection).await?.and_then(|identity| identity.tenant.parse().ok());
+    named.ok_or_else(|| damaged("it does not say whose it is").into())
+}
+
 /// None: the database is new.
 pub(super) async fn identity(connection: &mut SqliteConnection) -> Result<Option<Identity>, StoreError> {
     let row: Option<(String, String)> = sqlx::query_as(
