@@ -1,7 +1,18 @@
 //! Stories through the whole program, each in a world of its own: who types and clicks what, what they then see, and what the
 //! tenant was really told.
 
+mod api;
+mod at_once;
+mod counted;
 mod denying;
 mod four_eyes;
+mod impossible;
+mod location;
 mod main_story;
+mod outages;
 mod races;
+mod reading;
+mod removing;
+mod restart;
+mod secrecy;
+mod time;

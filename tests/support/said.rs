@@ -132,7 +132,8 @@ impl Said {
 /// Without what differs each time.
 fn fixed(text: &str) -> String {
     static REQUEST: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"R-[0-9A-Z]{8}").unwrap());
-    static TIME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\d \d\d:\d\d [A-Z+\d:-]+").unwrap());
+    static TIME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\d \d\d:\d\d (?:[A-Z]{2,5}|[+-]\d\d(?::?\d\d)?)").unwrap());
     let text = REQUEST.replace_all(text, "R-…");
     TIME.replace_all(&text, "…").into_owned()
 }
