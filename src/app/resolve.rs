@@ -39,7 +39,7 @@ impl App {
         let phrase = if similar.is_empty() {
             Phrase::new("person-unknown")
         } else {
-            Phrase::new("person-unknown-suggest").with("people", similar.iter().map(label).collect::<Vec<_>>())
+            Phrase::new("person-unknown-suggest").with("people", Arg::AnyOf(similar.iter().map(label).collect()))
         };
         Ok(self.refuse(phrase.with("typed", shortened(typed))))
     }
@@ -65,10 +65,10 @@ impl App {
                 return Err(Box::new(self.choose(question, choices)));
             }
             Resolution::NotOwned { skus, .. } => Phrase::new("product-not-owned")
-                .with("products", skus.iter().map(|sku| product(catalog, *sku)).collect::<Vec<_>>()),
+                .with("products", Arg::AnyOf(skus.iter().map(|sku| product(catalog, *sku)).collect())),
             Resolution::Unknown { suggestions } if suggestions.is_empty() => Phrase::new("product-unknown"),
             Resolution::Unknown { suggestions } => Phrase::new("product-unknown-suggest")
-                .with("products", suggestions.iter().map(|sku| product(catalog, *sku)).collect::<Vec<_>>()),
+                .with("products", Arg::AnyOf(suggestions.iter().map(|sku| product(catalog, *sku)).collect())),
         };
         Err(Box::new(self.refuse(phrase.with("typed", shortened(text)))))
     }
@@ -76,7 +76,7 @@ impl App {
     /// Which app of the product is meant.
     pub(super) fn resolve_app(&self, catalog: &Catalog, sku: SkuId, typed: &AppText) -> Resolved<PlanId> {
         let text = typed.as_str();
-        let apps = |plans: &[PlanId]| plans.iter().map(|plan| Arg::from(catalog.app_name(*plan))).collect::<Vec<_>>();
+        let apps = |plans: &[PlanId]| Arg::AnyOf(plans.iter().map(|plan| Arg::from(catalog.app_name(*plan))).collect());
         let phrase = match catalog.resolve_app(sku, text) {
             AppResolution::One(plan) => return Ok(plan),
             AppResolution::Several(plans) => Phrase::new("app-several").with("apps", apps(&plans)),

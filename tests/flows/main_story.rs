@@ -120,7 +120,7 @@ async fn the_same_in_swedish() {
         [
             "ÖVNING: Ditt licensärende",
             "Ana Silva ber om: tilldela Microsoft 365 E5 (SPE_E5).",
-            "Inte skickat än. Bekräfta före …, annars glöms det bort.",
+            "Inte skickat än. Bekräfta före …, annars tas det bort.",
         ]
     );
     assert_eq!((card.action("confirm").label.as_str(), card.action("cancel").label.as_str()), ("Bekräfta", "Avbryt"));

@@ -77,6 +77,15 @@ fn people_are_named_as_the_platforms_name_them() {
     }
 }
 
+#[test]
+fn a_word_between_two_products_is_no_product() {
+    for joining in ["and", "AND", "och", "samt", "&", "+"] {
+        let command = parse(&format!("assign me E3 {joining} E5")).unwrap();
+        assert_eq!(products_of(command), ["E3", "E5"], "{joining}");
+    }
+    assert_eq!(products_of(parse("assign me and").unwrap()), ["and"], "alone it is what was typed");
+}
+
 fn products_of(command: Command) -> Vec<String> {
     match command {
         Command::Assign(assign) => assign.products.iter().map(ToString::to_string).collect(),

@@ -194,6 +194,13 @@ pub(super) fn groups(words: &[&str], known: &dyn Fn(&str) -> bool, max: usize) -
     let mut groups = Vec::new();
     let mut rest = words;
     while groups.len() < max && !rest.is_empty() {
+        if let ([joining, following @ ..], false) = (rest, groups.is_empty())
+            && !following.is_empty()
+            && is_joining(joining)
+        {
+            rest = following;
+            continue;
+        }
         let found = longest(rest, known);
         let count = found.unwrap_or(1);
         let Some((head, tail)) = rest.split_at_checked(count) else { break };
@@ -201,6 +208,11 @@ pub(super) fn groups(words: &[&str], known: &dyn Fn(&str) -> bool, max: usize) -
         rest = tail;
     }
     groups
+}
+
+/// A word that people put between two names, and that names no product by itself.
+fn is_joining(word: &str) -> bool {
+    ["and", "och", "samt", "&", "+"].iter().any(|joining| word.eq_ignore_ascii_case(joining))
 }
 
 /// How many words make the longest known beginning.

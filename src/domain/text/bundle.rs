@@ -7,7 +7,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::tz::TimeZone;
 
-use super::{Arg, Locale, Phrase, list};
+use super::list::{self, Meaning};
+use super::{Arg, Locale, Phrase};
 
 /// One area of text in one language.
 type Source = (&'static str, &'static str);
@@ -101,11 +102,14 @@ impl Texts {
                 jiff::ZonedDateTime::new(*instant, self.zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
             }
             Arg::Phrase(phrase) => self.say(phrase),
-            Arg::List(items) => {
-                let items: Vec<String> = items.iter().map(|item| self.words(item)).collect();
-                list::join(&items, self.locale)
-            }
+            Arg::List(items) => self.joined(items, Meaning::All),
+            Arg::AnyOf(items) => self.joined(items, Meaning::AnyOf),
         }
+    }
+
+    fn joined(&self, items: &[Arg], meaning: Meaning) -> String {
+        let items: Vec<String> = items.iter().map(|item| self.words(item)).collect();
+        list::join(&items, meaning, self.locale)
     }
 }
 

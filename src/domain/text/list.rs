@@ -2,11 +2,20 @@
 
 use super::Locale;
 
+/// What an enumeration means.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Meaning {
+    All,
+    AnyOf,
+}
+
 /// Joins the items with the language's own word before the last.
-pub(super) fn join(items: &[String], locale: Locale) -> String {
-    let and = match locale {
-        Locale::En => "and",
-        Locale::Sv => "och",
+pub(super) fn join(items: &[String], meaning: Meaning, locale: Locale) -> String {
+    let and = match (meaning, locale) {
+        (Meaning::All, Locale::En) => "and",
+        (Meaning::All, Locale::Sv) => "och",
+        (Meaning::AnyOf, Locale::En) => "or",
+        (Meaning::AnyOf, Locale::Sv) => "eller",
     };
     match items {
         [] => String::new(),

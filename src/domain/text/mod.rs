@@ -72,6 +72,8 @@ pub enum Arg {
     Phrase(Box<Phrase>),
     /// An enumeration: "a, b and c".
     List(Vec<Arg>),
+    /// A choice: "a, b or c".
+    AnyOf(Vec<Arg>),
 }
 
 impl Phrase {

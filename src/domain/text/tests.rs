@@ -63,6 +63,14 @@ fn phrases_nest_lists_join_and_times_have_a_zone() {
 }
 
 #[test]
+fn a_choice_is_no_enumeration() {
+    let names = || Arg::AnyOf(vec!["Ana".into(), "Bo".into(), "Eva".into()]);
+    let phrase = || Phrase::new("said-as-is").with("value", names());
+    assert_eq!(say(Locale::En, &phrase()), "Ana, Bo or Eva");
+    assert_eq!(say(Locale::Sv, &phrase()), "Ana, Bo eller Eva");
+}
+
+#[test]
 fn what_people_wrote_is_never_interpreted() {
     let phrase = Phrase::new("list-and-time").with("people", vec!["{ $at } <b>"]).with("at", "x");
     assert_eq!(say(Locale::En, &phrase), "{ $at } <b> at x");

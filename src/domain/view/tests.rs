@@ -173,7 +173,7 @@ fn the_requester_sees_what_would_change_before_it_is_sent() {
         [
             "Ditt licensärende",
             "Ana ber om: tilldela Power BI Pro (POWER_BI_PRO).",
-            "Inte skickat än. Bekräfta före 2026-11-24 10:15 UTC, annars glöms det bort.",
+            "Inte skickat än. Bekräfta före 2026-11-24 10:15 UTC, annars tas det bort.",
             "Det här är den sista lediga platsen för Power BI Pro (POWER_BI_PRO).",
             "Ärende: R-00000007",
             "Begärt av: Ana",

@@ -121,7 +121,7 @@ fn a_no_names_every_reason_and_says_what_to_do() {
             "Det är inte tillåtet: regeln ”no-guests” förbjuder det.",
             "Det är inte tillåtet: regeln ”no-guests” förbjuder det. Guests get no licenses here.",
             "Det är inte tillåtet: ingen regel låter Ana be om att ta bort Microsoft 365 E5 från Bo.",
-            "Fråga en licensoperatör om det behövs ändå.",
+            "Fråga en licensansvarig om det behövs ändå.",
         ]
     );
 }
@@ -207,7 +207,7 @@ fn a_step_that_nobody_can_take_says_why() {
         step(&two, &alone(2), &operators, &[])[1],
         "Steg 1 av 2: Ingen kan godkänna det här: 2 röster från medlemmarna i License operators eller från Megan skulle \
          behövas, och bara en person får rösta. Den som begär och den som det gäller röstar aldrig, inte heller gäster och \
-         spärrade konton. Fråga en licensoperatör."
+         spärrade konton. Fråga en licensansvarig."
     );
     assert_eq!(
         step(&stage(group, 1, None), &alone(2), &Facts::default(), &[])[0],

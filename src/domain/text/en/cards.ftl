@@ -74,7 +74,7 @@ progress-failed = It did not work; nothing more is tried.
 progress-denied = Denied by { $by }.
 progress-denied-by-policy = Denied: the policy does not allow it any more.
 progress-cancelled = Cancelled by { $by }.
-progress-expired = Nobody decided in time. Ask again if it is still needed.
+progress-expired = Its time ran out. Ask again if it is still needed.
 progress-needs-human = Nobody knows whether the change was made. An operator has to look.
 denial-reason = Reason: { $reason }
 

@@ -41,7 +41,7 @@ vote-not-asked = Du är inte tillfrågad om det här. Det är { $people }.
 
 broken-title = Något gick sönder
 broken-passing = Katalogen svarar inte just nu. Inget gick förlorat; försök igen om en minut.
-broken-lasting = Katalogen vägrar svara den här boten. Inget ändrades; säg till en licensansvarig.
-broken-store = Det gick inte att skriva ner, så det hände inte. Försök igen; om det fortsätter, säg till en licensansvarig.
+broken-lasting = Boten får inte läsa katalogen. Inget ändrades; säg till en licensansvarig.
+broken-store = Det gick inte att spara, så det hände inte. Försök igen; om det fortsätter, säg till en licensansvarig.
 broken-damaged = Ärendets uppgifter stämmer inte med granskningsspåret, så inget görs med det. Säg genast till en licensansvarig.
 broken-race = Något annat hände i samma ögonblick. Titta på kortet som det är nu.

@@ -32,7 +32,7 @@ fact-holds = Har nu
 fact-holds-now = Har nu
 fact-gains = Appar som tillkommer
 fact-loses = Appar som försvinner
-fact-off = Avslagna appar
+fact-off = Avstängda appar
 fact-location = Användningsplats
 fact-seats = Platser
 fact-approval = Godkännande
@@ -46,7 +46,7 @@ holds-inherited = { $product }, ärvd från { $groups }
 holds-both = { $product }, tilldelad direkt och ärvd från { $groups }
 holds-with-off = { $held }, utan { $apps }
 stays-off = { $product }: { $apps }
-location-missing = ingen
+location-missing = saknas
 location-will-be-set = { $location } (sätts)
 
 # Vad policyn kräver
@@ -58,7 +58,7 @@ stage-all = alla av { $people }
 stage-some-of = { $quorum } av { $people }
 
 # Hur långt det kommit
-progress-draft = Inte skickat än. Bekräfta före { $expires }, annars glöms det bort.
+progress-draft = Inte skickat än. Bekräfta före { $expires }, annars tas det bort.
 progress-waiting = Väntar på godkännande av { $people } ({ $missing } behövs).
 progress-waiting-more = Godkänt av { $approved }. Väntar på { $people } ({ $missing } till behövs).
 progress-approved = Godkänt. Ändringen görs strax.
@@ -74,7 +74,7 @@ progress-failed = Det gick inte; inget mer försöks.
 progress-denied = Avslaget av { $by }.
 progress-denied-by-policy = Avslaget: policyn tillåter det inte längre.
 progress-cancelled = Avbrutet av { $by }.
-progress-expired = Ingen bestämde sig i tid. Begär igen om det fortfarande behövs.
+progress-expired = Tiden gick ut. Begär igen om det fortfarande behövs.
 progress-needs-human = Ingen vet om ändringen gjordes. En licensansvarig måste titta.
 denial-reason = Skäl: { $reason }
 
@@ -105,7 +105,7 @@ finding-dependency = { $app } behöver { $needs }, som skulle vara avslagen. Lå
 finding-location-cannot-be-set = Personen har ingen användningsplats, och den här boten får inte sätta någon. Sätt den i administrationscentret och begär igen.
 finding-location-to-choose = Det finns ingen användningsplats än. Någon som får det väljer en på kortet; den gissas aldrig.
 finding-already-so = Allt är redan som önskat; det finns inget att ändra.
-finding-mail-lost = Brevlådan försvinner: posten sparas i 30 dagar efter ändringen och raderas sedan för gott.
+finding-mail-lost = Brevlådan försvinner: e-posten sparas i 30 dagar efter ändringen och raderas sedan för gott.
 finding-files-lost = OneDrive försvinner: filerna blir skrivskyddade dag 60 och arkiveras dag 93.
 finding-security-lost = Dessa säkerhetsappar försvinner: { $apps }.
 finding-blocked = Inloggningen är spärrad för det här kontot; licensen skulle ändå förbrukas.

@@ -39,7 +39,7 @@ policy-nothing-permits-reading = Det är inte tillåtet: ingen regel låter { $r
 policy-rule-failed = Regeln { $rule } gick inte att utvärdera, och tills den är rättad tillåts inget som den handlar om.
 policy-nothing-asked = Inget skulle ändras, så det finns inget att tillåta.
 policy-unaskable = Frågan gick inte att ställa till policyn, så svaret är nej.
-policy-ask-an-operator = Fråga en licensoperatör om det behövs ändå.
+policy-ask-an-operator = Fråga en licensansvarig om det behövs ändå.
 policy-tell-the-administrator = Säg till den som sköter licensebot.
 
 # Vem som beslutar.
@@ -63,7 +63,7 @@ policy-nobody-may-vote = Ingen kan godkänna det här: { $wanted ->
     [0] ingen av dem får rösta.
     [one] bara en person får rösta.
    *[other] bara { $eligible } personer får rösta.
-} Den som begär och den som det gäller röstar aldrig, inte heller gäster och spärrade konton. Fråga en licensoperatör.
+} Den som begär och den som det gäller röstar aldrig, inte heller gäster och spärrade konton. Fråga en licensansvarig.
 policy-nobody-may-vote-either = Ingen kan godkänna det här: { $wanted ->
     [one] en röst
    *[other] { $wanted } röster
@@ -71,7 +71,7 @@ policy-nobody-may-vote-either = Ingen kan godkänna det här: { $wanted ->
     [0] ingen av dem får rösta.
     [one] bara en person får rösta.
    *[other] bara { $eligible } personer får rösta.
-} Den som begär och den som det gäller röstar aldrig, inte heller gäster och spärrade konton. Fråga en licensoperatör.
+} Den som begär och den som det gäller röstar aldrig, inte heller gäster och spärrade konton. Fråga en licensansvarig.
 policy-group-missing = Ingen kan godkänna det här: katalogen känner inte till gruppen { $group } som beslutsvägen frågar. Säg till den som sköter licensebot.
 
 # Varför inte du.

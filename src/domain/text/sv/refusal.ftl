@@ -1,6 +1,6 @@
 # Vad Microsoft säger nej med, och vad man gör åt det. En mening var.
 refusal-usage-location = Microsoft tilldelar licenser bara till personer med en giltig användningsplats, och den här personen har ingen: be igen och välj landet på kortet.
-refusal-no-seats = Ingen plats för { $product } är ledig: be en licensoperatör köpa eller frigöra en, och be sedan igen.
+refusal-no-seats = Ingen plats för { $product } är ledig: be en licensansvarig köpa eller frigöra en, och be sedan igen.
 refusal-not-owned = Företaget äger inte { $product }: titta på lagret och be om en produkt som finns där.
 refusal-not-for-people =
     { $known ->
@@ -25,5 +25,5 @@ refusal-inherited = Licensen kommer från en grupp och kan inte tas från person
 refusal-app-not-in-product = En app som skulle vara av ingår inte i produkten: titta på produktens appar, och be sedan igen.
 refusal-person-gone = Personen finns inte längre i katalogen: kontrollera vem som menades, och be igen om det är någon annan.
 refusal-not-permitted = Microsoft låter inte boten ändra detta, för att den saknar en behörighet eller för att en anställd har köpt produkten på egen hand: säg till en administratör.
-refusal-other = Microsoft vägrade ändringen ({ $code }): säg till en licensoperatör, som hittar Microsofts egna ord i loggen.
+refusal-other = Microsoft vägrade ändringen ({ $code }): säg till en licensansvarig, som hittar Microsofts egna ord i loggen.
 refusal-some-product = en av produkterna

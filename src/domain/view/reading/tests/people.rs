@@ -108,7 +108,7 @@ fn what_is_wrong_with_an_account_or_a_license_is_said_in_words() {
             "Det här kontot är en gäst.",
             "Det finns ingen användningsplats, så ingen licens kan tilldelas förrän någon sätter en.",
             "Konto: Dana (dana@northwind.example)",
-            "Användningsplats: ingen",
+            "Användningsplats: saknas",
             "Microsoft 365 E3 (SPE_E3): gäller inte genom Sales: ingen plats var ledig",
             "Power BI Pro (POWER_BI_PRO): tilldelad direkt; gäller inte genom Sales: katalogen rapporterar ett fel (Others)",
             "Visio Plan 2 (VISIOCLIENT): tilldelad direkt; i ett läge som den här boten inte känner till (Paused)",

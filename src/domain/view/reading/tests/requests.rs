@@ -414,7 +414,7 @@ fn what_waits_for_me_comes_before_what_i_asked_for() {
             "R-00000007, väntar på dig: Bo ber för Ana: tilldela Power BI Pro (POWER_BI_PRO). \
              Väntar på godkännande av Megan (1 behövs).",
             "R-00000007, ditt: Ana ber om: tilldela Power BI Pro (POWER_BI_PRO). \
-             Inte skickat än. Bekräfta före 2026-11-24 10:15 UTC, annars glöms det bort.",
+             Inte skickat än. Bekräfta före 2026-11-24 10:15 UTC, annars tas det bort.",
             "R-00000007, avslutat: Ana ber om: tilldela Power BI Pro (POWER_BI_PRO). Avbrutet av Ana.",
         ]
     );
