@@ -12,6 +12,7 @@ mod answers;
 mod architecture;
 mod browser;
 mod catalog_source;
+mod cli;
 mod console;
 mod flows;
 mod grammar;

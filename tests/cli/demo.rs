@@ -1,0 +1,99 @@
+//! `demo` and `sandbox` as processes: one per directory, loopback only, gone when asked to.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use super::{call, licensebot};
+
+/// A demo that runs, until it is dropped.
+struct Demo(Child);
+
+impl Demo {
+    fn start(directory: &Path) -> (Self, String) {
+        let arguments = ["demo", "--listen", "127.0.0.1:0", "--data", "d"];
+        let mut child = licensebot(directory, &arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        (Self(child), line)
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // Gone already is as good.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_second_demo_on_the_same_directory_is_told_who_is_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let (demo, line) = Demo::start(directory.path());
+    let said = regex::Regex::new(
+        r"^licensebot demo: open http://127\.0\.0\.1:[0-9]+ in a browser\. Everything is kept in d\. Stop with Ctrl-C\.\n$",
+    );
+    assert!(said.unwrap().is_match(&line), "{line}");
+    let held =
+        format!("another licensebot (process {}) works in d: stop it first, or use another directory\n", demo.0.id());
+    for arguments in [&["demo", "--listen", "127.0.0.1:0", "--data", "d"][..], &["migrate", "--data", "d"]] {
+        assert_eq!(call(directory.path(), arguments), (1, String::new(), held.clone()), "{arguments:?}");
+    }
+    // Reading goes on beside it.
+    let (code, out, err) = call(directory.path(), &["audit", "verify", "--data", "d"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    let (code, out, _) =
+        call(directory.path(), &["policy", "explain", "--data", "d", "--as", "ana", "--product", "E5"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("Megan Doyle may vote"), "{out}");
+}
+
+#[test]
+fn what_the_demo_keeps_is_for_its_owner_alone() {
+    let directory = tempfile::tempdir().unwrap();
+    drop(Demo::start(directory.path()));
+    let mode = |name: &str| directory.path().join(name).metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("d"), 0o700);
+    for secret in ["d/audit.key", "d/licensebot.db", "d/sandbox/credentials.json"] {
+        assert_eq!(mode(secret), 0o600, "{secret}");
+    }
+}
+
+#[test]
+fn a_demo_stops_when_the_system_asks_it_to() {
+    let directory = tempfile::tempdir().unwrap();
+    let (mut demo, _) = Demo::start(directory.path());
+    let asked = Command::new("kill").args(["-TERM", &demo.0.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    assert_eq!(demo.0.wait().unwrap().code(), Some(0));
+    let (code, _, err) = call(directory.path(), &["audit", "verify", "--data", "d"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+}
+
+#[test]
+fn nothing_listens_where_others_could_reach_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let (code, _, err) = call(directory.path(), &["demo", "--listen", "0.0.0.0:0"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("0.0.0.0:0 can be reached from elsewhere; the demo listens on loopback only"), "{err}");
+    let (code, _, err) = call(directory.path(), &["sandbox", "--listen", "[::]:0"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("[::]:0 can be reached from elsewhere; the sandbox listens on loopback only"), "{err}");
+    let elsewhere = ["demo", "--listen", "127.0.0.1:0", "--data", "d", "--sandbox", "http://sandbox.example"];
+    let (code, _, err) = call(directory.path(), &elsewhere);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("`http://sandbox.example` is not on this machine"), "{err}");
+}
+
+#[test]
+fn a_port_that_is_taken_is_a_sentence() {
+    let directory = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, _, err) = call(directory.path(), &["demo", "--listen", &address, "--data", "d"]);
+    assert_eq!(code, 1);
+    assert!(err.starts_with(&format!("{address} cannot be listened on: ")), "{err}");
+    assert!(err.ends_with("; choose another with --listen\n"), "{err}");
+}
