@@ -93,7 +93,7 @@ async fn everyone_sees_who_asked_for_what_and_nothing_more() {
     assert_eq!(bo.reads().await.len(), 2);
     for name in ["bo", "eva", "oskar", "aud"] {
         let seen = world.person(name).reads_of(draft.request()).await;
-        assert_eq!(seen, [done.clone()], "{name} sees the public line and no other");
+        assert_eq!(seen, std::slice::from_ref(&done), "{name} sees the public line and no other");
     }
 }
 
