@@ -14,6 +14,7 @@ mod browser;
 mod catalog_source;
 mod cli;
 mod console;
+mod crash;
 mod flows;
 mod grammar;
 mod graph;

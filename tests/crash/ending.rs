@@ -1,0 +1,166 @@
+//! What must hold once the bot has run again after a crash, whatever the instant: the request ended as it was decided, every
+//! card shows that, once; messages stayed the same messages; the tenant was changed once, by a write that was committed to;
+//! and the trail proves the request.
+
+use std::time::Duration;
+
+use licensebot::adapters::store::sqlite::SqliteReader;
+use licensebot::domain::audit::AuditKey;
+use licensebot::domain::ids::RequestId;
+use licensebot::domain::request::StateName;
+use licensebot::runtime::data_dir::DataDir;
+use serde_json::{Value, json};
+
+use super::world::{Chat, World, within};
+
+pub const E5: &str = "06ebc4ee-1bb5-47dd-8120-11324bc54e06";
+pub const ANA: &str = "2f74ac2d-07b0-40e8-ba85-8f1ca792763d";
+/// Everybody who may see a card of the request: the one it is for, the manager, a bystander in the channel.
+pub const PEOPLE: [&str; 3] = ["ana", "megan", "bo"];
+const DONE: &str = "Done, approved by Megan Doyle. The directory shows the change.";
+
+/// A card as it matters here: who sees it, where, whether alone, its state, whether its words say that it is done.
+type Shown = (&'static str, String, bool, String, bool);
+
+/// Ana asks for E5.
+pub async fn asks(chat: &Chat) {
+    chat.types("ana", "/license assign me E5").await.unwrap();
+}
+
+/// Ana confirms.
+pub async fn confirms(chat: &Chat) {
+    assert!(chat.clicks("ana", "confirm", json!({})).await.unwrap());
+}
+
+/// Megan approves.
+pub async fn approves(chat: &Chat) {
+    assert!(chat.clicks("megan", "approve", json!({})).await.unwrap());
+}
+
+/// The change as the tenant's ledger has it.
+pub fn the_change() -> Value {
+    let add = json!([{ "skuId": E5, "disabledPlans": [] }]);
+    json!({ "assignLicense": { "user": ANA, "addLicenses": add, "removeLicenses": [] } })
+}
+
+fn ended() -> Vec<Shown> {
+    let shown = |who, place: &str, private| (who, place.to_owned(), private, "applied".to_owned(), true);
+    vec![
+        shown("ana", "channel", true),
+        shown("ana", "channel", false),
+        shown("ana", "direct", true),
+        shown("megan", "channel", false),
+        shown("megan", "direct", true),
+        shown("bo", "channel", false),
+    ]
+}
+
+/// All cards of one request, for all people, in an order that does not depend on when they were posted.
+async fn shown(chat: &Chat, request: &str) -> reqwest::Result<Vec<Shown>> {
+    let mut all = Vec::new();
+    for who in PEOPLE {
+        let seen = chat.sees(who).await?;
+        let mut cards: Vec<Shown> = seen
+            .iter()
+            .filter(|message| message["request"] == request)
+            .map(|message| {
+                let text = message["text"].as_str().unwrap();
+                let field = |value: &Value| value.as_str().unwrap().to_owned();
+                let private = message["private"].as_bool().unwrap();
+                (who, field(&message["place"]), private, field(&message["card"]["state"]), text.contains(DONE))
+            })
+            .collect();
+        cards.sort_by_key(|(_, place, private, ..)| (place.clone(), !private));
+        all.extend(cards);
+    }
+    Ok(all)
+}
+
+/// The request that ana sees furthest on; none before her first card.
+pub async fn the_request(chat: &Chat) -> reqwest::Result<Option<(String, String)>> {
+    let seen = chat.sees("ana").await?;
+    let cards = seen.iter().filter(|message| message["request"].is_string());
+    let named = cards.map(|message| {
+        let field = |value: &Value| value.as_str().unwrap().to_owned();
+        (field(&message["request"]), field(&message["card"]["state"]))
+    });
+    let mut named: Vec<(String, String)> = named.collect();
+    named.sort_by_key(|(_, state)| state == "draft");
+    Ok(named.into_iter().next())
+}
+
+/// Nobody is told that it is done, by a state or by words.
+pub async fn nobody_is_told_of_an_end(chat: &Chat) {
+    for who in PEOPLE {
+        for message in chat.sees(who).await.unwrap() {
+            assert_ne!(message["card"]["state"], "applied", "{message}");
+            assert!(!message["text"].as_str().unwrap().contains(DONE), "{message}");
+        }
+    }
+}
+
+/// What stood before a crash: the messages that each of the people saw, oldest first, and where the trail ended.
+pub struct Before {
+    ids: Vec<Vec<String>>,
+    head: String,
+}
+
+impl Before {
+    pub async fn of(world: &World) -> Self {
+        Self { ids: ids(world.chat()).await, head: world.audit(&["head"]) }
+    }
+
+    /// Every message is still there, in its place, and the trail goes on from where it ended.
+    pub async fn stands(&self, world: &World) {
+        for (now, before) in ids(world.chat()).await.iter().zip(&self.ids) {
+            assert!(now.starts_with(before), "{now:?} does not go on from {before:?}");
+        }
+        world.audit(&["verify", "--anchor", &self.head]);
+    }
+}
+
+async fn ids(chat: &Chat) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    for who in PEOPLE {
+        let seen = chat.sees(who).await.unwrap();
+        all.push(seen.iter().map(|message| message["id"].as_str().unwrap().to_owned()).collect());
+    }
+    all
+}
+
+/// Waits for the end, moving the clock past every quiet time, and holds it to all that must be so.
+pub async fn ends_well(world: &World) {
+    let chat = world.chat();
+    let (request, _) = the_request(chat).await.unwrap().unwrap();
+    let over = async || shown(chat, &request).await.unwrap() == ended();
+    for _ in 0..20 {
+        if within(Duration::from_millis(800), over).await {
+            break;
+        }
+        chat.advances("20s").await;
+    }
+    assert_eq!(shown(chat, &request).await.unwrap(), ended());
+    assert_eq!(world.accepted().await, [the_change()], "the tenant was changed once");
+    the_trail_holds(world, &request).await;
+}
+
+/// The trail holds, proves the request, and names every call that changed the tenant.
+pub async fn the_trail_holds(world: &World, request: &str) {
+    world.audit(&["verify"]);
+    let data = DataDir::at(world.data());
+    let key = AuditKey::from_secret(&std::fs::read(data.audit_key()).unwrap());
+    let reader = SqliteReader::open(&data.database(), None, key).await.unwrap();
+    let id: RequestId = request.parse().unwrap();
+    let proven = reader.proven_request(&id).await.unwrap().unwrap();
+    assert_eq!(proven.state.name(), StateName::Applied);
+    let arrows = reader.trail(&id).await.unwrap();
+    let trail: String = arrows.iter().map(|(_, _, event)| serde_json::to_string(event).unwrap()).collect();
+    let end = arrows.last().unwrap().0;
+    for mutation in world.ledger().await {
+        let call = mutation["clientRequestId"].as_str().unwrap();
+        assert!(trail.contains(call), "{mutation} was not committed to: {trail}");
+    }
+    let first: jiff::Timestamp = world.ledger().await[0]["at"].as_str().unwrap().parse().unwrap();
+    assert!(first <= end, "it was said to be done before it was");
+    reader.close().await;
+}

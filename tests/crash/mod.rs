@@ -1,0 +1,9 @@
+//! The real program, killed without warning in the middle of the story: with the tenant in a process of its own, and with the
+//! tenant inside and killed with it. What must hold afterwards stands in `ending.rs`.
+
+mod ending;
+mod instants;
+mod process;
+mod random;
+mod world;
+mod writes;

@@ -1,0 +1,224 @@
+//! A bot and its tenant on a directory of their own, and the calls that people and tests make to them.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::process::Process;
+
+/// Where the tenant runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sandbox {
+    /// In a process of its own, which outlives the bot.
+    Apart,
+    /// In the bot's process; one kill ends both.
+    Inside,
+}
+
+/// The chat's HTTP door, as one start of the bot opened it.
+#[derive(Clone)]
+pub struct Chat {
+    http: Client,
+    root: String,
+}
+
+pub struct World {
+    http: Client,
+    home: TempDir,
+    /// The tenant's process and address, when it runs apart.
+    apart: Option<(Process, String)>,
+    demo: Process,
+    chat: Option<Chat>,
+    tenant: String,
+}
+
+impl World {
+    /// A fresh company and a bot that runs.
+    pub async fn new(sandbox: Sandbox) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let http = Client::builder().no_proxy().timeout(Duration::from_secs(40)).build().unwrap();
+        let apart = if sandbox == Sandbox::Apart {
+            let data = home.path().join("tenant").display().to_string();
+            let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--data", &data];
+            let mut process = Process::start(&arguments, &home.path().join("log"));
+            let url = process.address().await;
+            Some((process, url))
+        } else {
+            None
+        };
+        let demo = start(&home, apart.as_ref());
+        let mut world = Self { http, home, apart, demo, chat: None, tenant: String::new() };
+        world.opens().await;
+        world
+    }
+
+    /// Waits until the bot answers.
+    pub async fn opens(&mut self) {
+        let root = self.demo.address().await;
+        self.tenant = match &self.apart {
+            Some((_, url)) => url.clone(),
+            None => {
+                let other = |port: &u16| !root.ends_with(&format!(":{port}"));
+                format!("http://127.0.0.1:{}", self.demo.ports().into_iter().find(other).unwrap())
+            }
+        };
+        self.chat = Some(Chat { http: self.http.clone(), root });
+    }
+
+    /// `kill -9` of the bot.
+    pub fn kill(&mut self) {
+        self.chat = None;
+        self.demo.kill();
+    }
+
+    /// Starts the bot again on what the last one left; `opens` waits for it.
+    pub fn start(&mut self) {
+        self.demo = start(&self.home, self.apart.as_ref());
+    }
+
+    pub async fn restart(&mut self) {
+        self.start();
+        self.opens().await;
+    }
+
+    pub fn chat(&self) -> &Chat {
+        self.chat.as_ref().unwrap()
+    }
+
+    /// The bot's data directory.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("bot")
+    }
+
+    /// What `licensebot audit` prints about the bot's data; it must find nothing wrong.
+    pub fn audit(&self, arguments: &[&str]) -> String {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_licensebot"));
+        let output = command.arg("audit").args(arguments).arg("--data").arg(self.data()).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// A call to what no real tenant has.
+    pub async fn control(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let request = self.http.request(method, format!("{}/sandbox{path}", self.tenant));
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request,
+        };
+        let answer = request.send().await.unwrap();
+        let (status, text) = (answer.status(), answer.text().await.unwrap());
+        assert!(status.is_success(), "{path}: {status} {text}");
+        if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() }
+    }
+
+    /// The next call that fits waits: `before` it is made, or `after`.
+    pub async fn holds(&self, call: &str, when: &str) {
+        let fault = json!({ "match": call, "kind": "hold", "when": when });
+        self.control(Method::POST, "/faults", Some(fault)).await;
+    }
+
+    /// Comes back when a call waits.
+    pub async fn is_held(&self) {
+        assert_eq!(self.control(Method::GET, "/held?atLeast=1", None).await, json!({ "held": 1 }));
+    }
+
+    /// Lets the one call go on that waits.
+    pub async fn releases(&self) {
+        assert_eq!(self.control(Method::POST, "/release", None).await, json!({ "released": 1 }));
+    }
+
+    /// Every change that the tenant accepted.
+    pub async fn ledger(&self) -> Vec<Value> {
+        let answer = self.control(Method::GET, "/ledger", None).await;
+        answer["mutations"].as_array().unwrap().clone()
+    }
+
+    /// What the tenant accepted, without when and by whom.
+    pub async fn accepted(&self) -> Vec<Value> {
+        self.ledger().await.into_iter().map(|mut mutation| mutation["what"].take()).collect()
+    }
+
+    /// The tenant accepted this many changes.
+    pub async fn accepts(&self, count: usize) {
+        within(Duration::from_secs(20), async || self.ledger().await.len() == count).await;
+        assert_eq!(self.ledger().await.len(), count);
+    }
+
+    /// How often licenses were written, accepted or not, since the tenant's start.
+    pub async fn writes(&self) -> Value {
+        self.control(Method::GET, "/calls", None).await["calls"]["POST /users/{id}/assignLicense"].clone()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}", std::fs::read_to_string(self.home.path().join("log")).unwrap_or_default());
+        }
+    }
+}
+
+fn start(home: &TempDir, apart: Option<&(Process, String)>) -> Process {
+    let data = home.path().join("bot").display().to_string();
+    let mut arguments = vec!["demo", "--listen", "127.0.0.1:0", "--data", &data];
+    if let Some((_, url)) = apart {
+        arguments.extend(["--sandbox", url]);
+    }
+    Process::start(&arguments, &home.path().join("log"))
+}
+
+/// Asks until it is so, or the time is over; whoever asks then looks at what there is.
+pub async fn within(time: Duration, mut is_so: impl AsyncFnMut() -> bool) -> bool {
+    let end = Instant::now() + time;
+    while Instant::now() < end {
+        if is_so().await {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    false
+}
+
+impl Chat {
+    async fn call(&self, method: Method, path: &str, body: Option<Value>) -> reqwest::Result<Value> {
+        let request = self.http.request(method, format!("{}/api/demo/{path}", self.root));
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request,
+        };
+        request.send().await?.error_for_status()?.json().await
+    }
+
+    /// What somebody sees now. An error when the bot is gone, as with every call here.
+    pub async fn sees(&self, who: &str) -> reqwest::Result<Vec<Value>> {
+        let answer = self.call(Method::GET, &format!("messages?as={who}"), None).await?;
+        Ok(answer["messages"].as_array().unwrap().clone())
+    }
+
+    /// Types a line in the channel.
+    pub async fn types(&self, who: &str, text: &str) -> reqwest::Result<()> {
+        self.call(Method::POST, "messages", Some(json!({ "as": who, "text": text }))).await.map(drop)
+    }
+
+    /// Clicks on the first card that offers this; false when none does.
+    pub async fn clicks(&self, who: &str, verb: &str, inputs: Value) -> reqwest::Result<bool> {
+        let seen = self.sees(who).await?;
+        let offered = |message: &Value| {
+            let actions = message["card"]["actions"].as_array()?;
+            let action = actions.iter().find(|action| action["verb"] == verb)?;
+            Some(json!({ "as": who, "message": message["id"], "action": action["id"], "inputs": inputs }))
+        };
+        match seen.iter().find_map(offered) {
+            Some(click) => self.call(Method::POST, "actions", Some(click)).await.map(|_| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Moves the clock of bot and tenant.
+    pub async fn advances(&self, by: &str) {
+        self.call(Method::POST, "clock", Some(json!({ "advance": by }))).await.unwrap();
+    }
+}
