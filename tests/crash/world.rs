@@ -130,6 +130,13 @@ impl World {
         assert_eq!(self.control(Method::POST, "/release", None).await, json!({ "released": 1 }));
     }
 
+    /// Comes back when what was released has gone on.
+    pub async fn holds_nothing(&self) {
+        let nothing = json!({ "held": 0 });
+        let held = async || self.control(Method::GET, "/held", None).await;
+        assert!(within(Duration::from_secs(20), async || held().await == nothing).await);
+    }
+
     /// Every change that the tenant accepted.
     pub async fn ledger(&self) -> Vec<Value> {
         let answer = self.control(Method::GET, "/ledger", None).await;
