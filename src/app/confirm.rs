@@ -95,20 +95,19 @@ impl App {
         approval.asked.iter().map(|voter| self.direct_card(request, CardView::Ballot, *voter, facts)).collect()
     }
 
-    /// A card in the conversation between the bot and one person, in the language that the directory knows.
+    /// A card in the conversation between the bot and one person, in that person's language.
     pub(super) fn direct_card(&self, request: &Request, view: CardView, person: PersonId, facts: &Facts) -> PostedCard {
         let known = facts
             .people
             .get(&person)
             .map(|facts| &facts.person)
             .or_else(|| facts.groups.values().flat_map(|group| &group.members).find(|member| member.id == person));
-        let tag = known.and_then(|person| person.preferred_language.as_deref());
         PostedCard {
             id: self.new_card_id(),
             request: request.id.clone(),
             view,
             to: Addressee { platform: request.origin.platform, place: Place::Direct, only: Some(person) },
-            locale: tag.and_then(crate::domain::text::Locale::from_tag).unwrap_or_default(),
+            locale: self.languages.of(person, known),
             delivery: Delivery::Sending,
             rendered: 0,
         }

@@ -14,8 +14,14 @@ impl App {
     /// Handles everything that people send.
     pub async fn handle(&self, inbound: Inbound) -> Outcome {
         let result = match &inbound {
-            Inbound::Command { caller, text } => self.command(caller, text).await,
-            Inbound::Click { caller, click } => self.click(caller, click).await,
+            Inbound::Command { caller, text } => {
+                self.languages.used(caller.person, caller.locale);
+                self.command(caller, text).await
+            }
+            Inbound::Click { caller, click } => {
+                self.languages.used(caller.person, caller.locale);
+                self.click(caller, click).await
+            }
             Inbound::Complete { caller, text } => self.complete(caller, text).await,
         };
         result.unwrap_or_else(|error| self.apologize(&error))

@@ -14,6 +14,7 @@ mod expire;
 mod facts;
 mod help;
 mod inbound;
+mod language;
 mod proposal;
 mod propose;
 mod reading;
@@ -86,6 +87,7 @@ pub struct App {
     policy: Policy,
     settings: Settings,
     card_locks: CardLocks,
+    languages: language::Languages,
     work: Notify,
 }
 
@@ -110,7 +112,14 @@ impl App {
     /// The store failed.
     pub async fn start(world: World, policy: Policy, settings: Settings) -> Result<Self, StoreError> {
         world.store.keep_policy(policy.hash(), policy.texts()).await?;
-        Ok(Self { world, policy, settings, card_locks: CardLocks::default(), work: Notify::new() })
+        Ok(Self {
+            world,
+            policy,
+            settings,
+            card_locks: CardLocks::default(),
+            languages: language::Languages::default(),
+            work: Notify::new(),
+        })
     }
 
     /// Waits until something new may be due. For the worker's loop.
