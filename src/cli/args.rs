@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::domain::ids::RequestId;
+use crate::runtime::clock::LATEST;
 
 /// Microsoft 365 license management from a chat window.
 #[derive(Debug, Parser)]
@@ -140,11 +141,17 @@ pub(super) struct DemoArgs {
     #[arg(long, default_value = "licensebot-demo", value_name = "DIR")]
     pub(super) data: PathBuf,
     /// The time it is at least, such as 2026-12-01T09:00:00Z
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = demo_time)]
     pub(super) clock: Option<Timestamp>,
     /// A sandbox that runs apart on this machine, such as http://127.0.0.1:8090
     #[arg(long, value_name = "URL")]
     pub(super) sandbox: Option<String>,
+}
+
+fn demo_time(typed: &str) -> Result<Timestamp, String> {
+    let time: Timestamp =
+        typed.parse().map_err(|_| "write a time with its zone, such as 2026-12-01T09:00:00Z".to_owned())?;
+    if time < LATEST { Ok(time) } else { Err("the demo's time ends with the year 2099".to_owned()) }
 }
 
 #[derive(Debug, Args)]

@@ -459,3 +459,30 @@ fn whoever_needs_only_a_part_needs_no_other_secret() {
     assert_eq!(missing.lines().len(), 1);
     assert!(DataConfig::load(&place.config(), &nothing).is_err());
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_is_written_is_told_in_lines_that_name_the_file(
+        at in 0..EXAMPLE.len(),
+        cut in 0usize..40,
+        put in "[\\PC\n\r\t\"'\\[\\]{}=#.,\u{feff}]{0,12}",
+    ) {
+        let whole = filled_in();
+        let mut letters: Vec<char> = whole.chars().collect();
+        let from = at.min(letters.len());
+        letters.splice(from..(from + cut).min(letters.len()), put.chars());
+        let text: String = letters.into_iter().collect();
+        let document = Document::of_text("c.toml".into(), PathBuf::from("/nowhere"), &text);
+        let (answer, _) = Reading::of(&document, |sections, reading| {
+            reading.data(sections, &environment);
+            reading.graph(sections, &environment);
+            reading.rules(sections);
+            Some(())
+        });
+        // Nothing that it points to is there.
+        let problems = answer.unwrap_err();
+        for line in problems.lines() {
+            proptest::prop_assert!(line.starts_with("c.toml:") && !line.contains('\n') && !line.contains("canary"), "{line}");
+        }
+    }
+}

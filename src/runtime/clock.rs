@@ -9,6 +9,9 @@ use crate::adapters::console::DemoTime;
 use crate::ports::{Clock, PortError};
 use crate::sandbox::{OffsetClock, TenantClock};
 
+/// The demo's time stops here, so that whatever is reckoned from it stays a time that can be written: 2100-01-01T00:00:00Z.
+pub const LATEST: Timestamp = Timestamp::constant(4_102_444_800, 0);
+
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
@@ -65,13 +68,14 @@ impl DemoClock {
 
 impl Clock for DemoClock {
     fn now(&self) -> Timestamp {
-        self.offset.now()
+        self.offset.now().min(LATEST)
     }
 }
 
 #[async_trait]
 impl DemoTime for DemoClock {
     async fn advance(&self, by: SignedDuration) -> Result<(), PortError> {
+        let by = by.min(LATEST.duration_since(self.now()));
         if let Some(apart) = &self.apart {
             apart.advance(by).await?;
         }
@@ -88,5 +92,28 @@ impl Apart {
             Ok(_) => Ok(()),
             Err(_) => Err(PortError::Passing { what: "the sandbox's clock".to_owned(), retry_after: None }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noon() -> Timestamp {
+        "2026-03-02T12:00:00Z".parse().unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_demos_time_goes_forward_and_ends_before_time_does() {
+        let directory = tempfile::tempdir().unwrap();
+        let clock = || DemoClock::new(OffsetClock::open(directory.path(), noon).unwrap(), None);
+        clock().start_at("2026-01-01T00:00:00Z".parse().unwrap()).await.unwrap();
+        assert_eq!(clock().now(), noon(), "never back");
+        clock().start_at("2027-01-01T00:00:00Z".parse().unwrap()).await.unwrap();
+        assert_eq!(clock().now().to_string(), "2027-01-01T00:00:00Z", "also after a restart");
+        clock().advance(SignedDuration::MAX).await.unwrap();
+        assert_eq!(clock().now().to_string(), "2100-01-01T00:00:00Z");
+        clock().advance(SignedDuration::from_hours(24)).await.unwrap();
+        assert_eq!((clock().now(), clock().for_tenant().now()), (LATEST, LATEST), "the tenant stops there too");
     }
 }

@@ -15,6 +15,7 @@ fn what_is_no_call_ends_with_two_and_says_so_on_standard_error() {
         &["demo", "--frobnicate"],
         &["demo", "--listen", "here"],
         &["demo", "--clock", "tomorrow"],
+        &["demo", "--clock", "9999-12-30T00:00:00Z"],
         &["demo", "-"],
         &["serve"],
         &["check"],
