@@ -60,9 +60,9 @@ fn a_copied_example_says_everything_that_is_still_to_do() {
         &format!("route.stage.fallback: {stand_in} the group's objectId in its place"),
         &format!("route.stage.approvers: {stand_in} the group's objectId in its place"),
     ];
+    let place = regex::Regex::new("(?m)^config\\.toml:[0-9]+:[0-9]+: ").unwrap();
     for arguments in [CHECK, SERVE] {
         let (code, out, err) = call(directory.path(), &arguments);
-        let place = regex::Regex::new("(?m)^config\\.toml:[0-9]+:[0-9]+: ").unwrap();
         assert_eq!(place.find_iter(&err).count(), expected.len(), "{err}");
         let sentences = place.replace_all(&err, "");
         assert_eq!(sentences.lines().collect::<Vec<_>>(), expected);
