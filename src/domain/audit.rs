@@ -181,3 +181,79 @@ pub fn bind_text(salt: &[u8; 16], text: &str) -> TextRef {
     hash.update(text.as_bytes());
     TextRef(Digest(hash.finalize().into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> AuditKey {
+        AuditKey::from_secret(b"a secret of more than thirty-two bytes")
+    }
+
+    fn tenant(number: u128) -> TenantId {
+        TenantId(uuid::Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn a_seal_is_over_what_was_before_and_the_number_and_the_text_and_the_key() {
+        let (first, second) = (key().genesis(tenant(1)), key().genesis(tenant(2)));
+        let seal = key().seal(first, 1, "text");
+        assert_eq!(key().seal(first, 1, "text"), seal);
+        for other in [
+            key().seal(second, 1, "text"),
+            key().seal(first, 2, "text"),
+            key().seal(first, 1, "Text"),
+            AuditKey::from_secret(b"another secret of more than 32 bytes").seal(first, 1, "text"),
+        ] {
+            assert_ne!(other, seal);
+        }
+    }
+
+    #[test]
+    fn a_seal_for_one_purpose_never_passes_for_another() {
+        let last = key().genesis(tenant(1));
+        let record = key().seal(last, 1, "");
+        assert_ne!(key().seal_head(last, 1), record);
+        assert_ne!(key().fingerprint(), key().seal(ZERO, 0, "").0);
+        assert_ne!(key().fingerprint(), key().seal_head(ZERO, 0).0);
+    }
+
+    #[test]
+    fn the_key_never_shows() {
+        assert_eq!(format!("{:?}", key()), "AuditKey(hidden)");
+    }
+
+    #[test]
+    fn an_anchor_is_read_as_it_is_printed() {
+        let anchor = Anchor { seq: 42, seal: Seal(Digest([0xab; 32])) };
+        let text = anchor.to_string();
+        assert_eq!(text, format!("42:{}", "ab".repeat(32)));
+        assert_eq!(format!(" {text}\n").parse(), Ok(anchor));
+        for text in ["", "42", "42:", ":ab", "42:abc", &format!("-1:{}", "ab".repeat(32)), &"ab".repeat(32)] {
+            assert_eq!(text.parse::<Anchor>(), Err(NotAnAnchor), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_bound_with_its_salt() {
+        let bound = bind_text(&[1; 16], "Please");
+        assert_eq!(bind_text(&[1; 16], "Please"), bound);
+        assert_ne!(bind_text(&[2; 16], "Please"), bound, "the same words twice do not look the same");
+        assert_ne!(bind_text(&[1; 16], "please"), bound);
+    }
+
+    #[test]
+    fn a_record_is_one_line_with_its_number_first() {
+        let person = PersonId(uuid::Uuid::from_u128(0xa4a));
+        let at = Timestamp::UNIX_EPOCH;
+        let record =
+            Record { seq: 7, at, actor: Actor::Person(person), happening: Happening::Read(Reading::Person(person)) };
+        let text = record.to_text().unwrap();
+        let id = "00000000-0000-0000-0000-000000000a4a";
+        let expected = format!(
+            r#"{{"seq":7,"at":"1970-01-01T00:00:00Z","actor":{{"person":"{id}"}},"read":{{"person":"{id}"}}}}"#
+        );
+        assert_eq!(text, expected);
+        assert_eq!((Record::from_text(&text).unwrap(), record.request()), (record.clone(), None));
+    }
+}
