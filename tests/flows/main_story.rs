@@ -54,6 +54,7 @@ async fn ana_asks_for_e5_and_gets_it() {
         assert_eq!(now.verbs(), [""; 0]);
         assert!(now.revision > card.revision);
     }
+    assert_eq!(world.proven_requests().await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

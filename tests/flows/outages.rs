@@ -1,8 +1,10 @@
 //! The directory breaks at the worst moment: whatever is answered, the change happens once, or not at all and is said so.
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Said, World};
+use crate::support::{Actor, LOOK, PATIENCE, Said, World};
 
 /// Ana's request, approved while the write suffers this.
 async fn approved_under(world: &World, fault: Value) -> Said {
@@ -38,6 +40,7 @@ async fn an_answer_that_is_lost_after_the_change_changes_nothing() {
         world.person("ana").gets(card.request()).await;
         assert_eq!(world.tenant.faults_left().await, 0);
         assert_eq!(world.tenant.writes().await, ["ana: +SPE_E5"]);
+        assert_eq!(world.proven_requests().await, 1);
     }
 }
 
@@ -72,6 +75,68 @@ async fn too_many_calls_are_followed_by_as_long_a_wait_as_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_nobody_can_tell_the_fate_of_is_put_before_the_operators() {
+    let world = World::start().await;
+    let fault = json!({ "match": "assignLicense", "kind": "status", "status": 504, "times": 4 });
+    let card = approved_under(&world, fault).await;
+    let [ana, bo, oskar, li] = world.people(["ana", "bo", "oskar", "li"]);
+    let begin = Instant::now();
+    while ana.now(&card).await.state() != "needs_human" {
+        assert!(begin.elapsed() < PATIENCE);
+        world.passes("1m").await;
+        tokio::time::sleep(LOOK).await;
+    }
+    assert_eq!(world.tenant.faults_left().await, 0, "four tries");
+    let unknown = "Nobody knows whether the change was made. An operator has to look.";
+    for operator in [oskar, li] {
+        let alarm = operator.sees(|said| said.is_of(card.request()) && said.private).await;
+        assert_eq!(alarm.card().title, format!("REHEARSAL: {} needs an operator", card.request()));
+        assert_eq!(
+            alarm.words()[2..],
+            [
+                unknown,
+                "Look the person up in the admin center, then settle it with: licensebot request resolve R-… --applied \
+                 (or --not-applied) --reason \"…\"",
+            ]
+        );
+    }
+    assert_eq!(bo.sees_public(card.request(), "needs_human").await.words()[2..], [unknown]);
+    assert_eq!(world.tenant.writes().await, [""; 0]);
+
+    let request = card.request().to_owned();
+    let resolve = ["request", "resolve", &request, "--not-applied", "--reason", "looked in the admin center"];
+    let world = world.stops_for(&resolve).await;
+    let ana = world.person("ana");
+    let told = ana.sees_state(&card, "failed").await;
+    assert_eq!(
+        told.words()[2..],
+        [
+            "It did not work; nothing more is tried.",
+            "An operator found that the change did not happen. Ask again if it is still needed.",
+        ]
+    );
+    assert_eq!(world.proven_requests().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_changes_of_one_person_follow_each_other() {
+    let world = World::start().await;
+    let [ana, oskar] = world.people(["ana", "oskar"]);
+    world.tenant.suffers(json!({ "match": "assignLicense", "kind": "hold" })).await;
+    let first = ana.asks("/license assign me \"Power BI Pro\"").await;
+    world.tenant.holds(1).await;
+    let second = oskar.asks("/license assign @ana copilot").await;
+    assert_eq!(oskar.now(&second).await.state(), "approved");
+    assert_eq!(world.tenant.writes().await, [""; 0]);
+    world.tenant.releases().await;
+    ana.gets(first.request()).await;
+    world.passes("1m").await;
+    ana.gets(second.request()).await;
+    assert_eq!(world.tenant.writes().await, ["ana: +POWER_BI_PRO", "ana: +Microsoft_365_Copilot"]);
+    assert_eq!(world.proven_requests().await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_is_refused_is_replaced_and_the_write_goes_on() {
     let world = World::start().await;
     let fault = json!({ "match": "assignLicense", "kind": "status", "status": 401 });
@@ -90,6 +155,8 @@ async fn a_directory_that_does_not_answer_loses_nothing() {
     world.tenant.suffers(out.clone()).await;
     let answer = ana.says("/license assign me E5").await;
     assert_eq!((answer.card().title.as_str(), answer.card().text.as_str()), ("REHEARSAL: Something broke", sorry));
+    let briefly = json!({ "match": "$batch", "kind": "status", "status": 429, "retryAfter": "1" });
+    world.tenant.suffers(briefly).await;
     let card = ana.asks("/license assign me E5").await;
     let ballot = megan.ballot(card.request()).await;
     world.tenant.suffers(out).await;

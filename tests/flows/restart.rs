@@ -52,7 +52,7 @@ async fn the_clock_does_not_go_back() {
     world.passes("20m").await;
     let world = world.restart().await;
     let refused = world.person("ana").clicks(&card, "confirm").await.refused();
-    assert_eq!(refused, "R-…: Nobody decided in time. Ask again if it is still needed.");
+    assert_eq!(refused, "R-…: Its time ran out. Ask again if it is still needed.");
 }
 
 async fn all(world: &World) -> Vec<Vec<Said>> {

@@ -102,6 +102,13 @@ impl<'w> Actor<'w> {
         self.sees(|said| said.id == card.id && said.state() == state).await
     }
 
+    /// A message as it is now.
+    pub async fn now(self, card: &Said) -> Said {
+        let seen = self.reads().await;
+        let card = seen.iter().find(|said| said.id == card.id);
+        card.unwrap_or_else(|| panic!("{} sees no such message: {:#?}", self.name, texts(&seen))).clone()
+    }
+
     /// The public line of a request, once it shows this state.
     pub async fn sees_public(self, request: &str, state: &str) -> Said {
         self.sees(|said| said.is_of(request) && !said.private && said.state() == state).await

@@ -2,6 +2,8 @@
 //! tenant too.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::process::Command;
 
 use licensebot::runtime::data_dir::DataDir;
 use licensebot::runtime::demo::{Demo, DemoOptions};
@@ -32,6 +34,20 @@ impl World {
     pub async fn restart(self) -> Self {
         self.demo.stop().await;
         Self::begin(self.folder, self.tenant).await
+    }
+
+    /// Stops the bot, runs the program's command line on its data, and starts it again.
+    pub async fn stops_for(self, arguments: &[&str]) -> Self {
+        self.demo.stop().await;
+        command_line(self.folder.path(), arguments).await;
+        Self::begin(self.folder, self.tenant).await
+    }
+
+    /// How many requests the trail rebuilds. Fails when it does not hold.
+    pub async fn proven_requests(&self) -> u64 {
+        let verdict = command_line(self.folder.path(), &["audit", "verify", "--json"]).await;
+        let verdict: Value = serde_json::from_str(&verdict).unwrap();
+        verdict["requests"].as_u64().unwrap()
     }
 
     async fn begin(folder: TempDir, tenant: Tenant) -> Self {
@@ -78,4 +94,13 @@ impl World {
         let answer = request.send().await.unwrap();
         (answer.status(), answer.json().await.unwrap())
     }
+}
+
+/// What the program prints. Fails when the program does.
+async fn command_line(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_licensebot"));
+    command.args(arguments).arg("--data").arg(folder.join("bot"));
+    let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }

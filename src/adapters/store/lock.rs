@@ -10,8 +10,7 @@ const NAME: &str = "licensebot.lock";
 /// The right to work on a data directory.
 #[derive(Debug)]
 pub struct InstanceLock {
-    // Never read: the lock is the open file.
-    _file: File,
+    file: File,
 }
 
 /// The directory is not ours to work on.
@@ -53,7 +52,15 @@ impl InstanceLock {
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
         sign(&mut file).map_err(failed)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for InstanceLock {
+    fn drop(&mut self) {
+        // Closing alone is not enough: a child process that is just being started still has the file open, and with it the
+        // lock, until it runs its own program. An error leaves what closing does.
+        let _ = self.file.unlock();
     }
 }
 
@@ -84,8 +91,11 @@ mod tests {
             refused,
             format!("another licensebot (process {pid}) works in {dir_name}: stop it first, or use another directory")
         );
+        // What a child of this process has until it runs its own program.
+        let inherited = first.file.try_clone().unwrap();
         drop(first);
         InstanceLock::take(dir.path()).unwrap();
+        drop(inherited);
     }
 
     #[test]
