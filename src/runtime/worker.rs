@@ -3,9 +3,11 @@
 
 use std::collections::HashSet;
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
@@ -17,6 +19,8 @@ use crate::ports::{Clock, PortError, Store, StoreError, Task, Work};
 const CONCURRENT: usize = 16;
 /// The clock of a demo can be moved by hand, so nobody sleeps longer than this before looking again.
 const LONGEST_SLEEP: Duration = Duration::from_millis(500);
+/// The pause after a task that broke off.
+const AFTER_A_MISTAKE: SignedDuration = SignedDuration::from_mins(1);
 /// The longest pause between two tries of a task that fails.
 const LONGEST_PAUSE: i64 = 300;
 
@@ -107,10 +111,13 @@ fn request_of(task: &Task) -> &RequestId {
 }
 
 async fn run_one(app: &App, store: &dyn Store, clock: &dyn Clock, task: &Task) {
-    let result = match app.run(task).await {
-        Ok(Progress::Done) => store.finish(task).await,
-        Ok(Progress::Again(due)) => store.postpone(task, due).await,
-        Err(error) => {
+    let ran = AssertUnwindSafe(app.run(task)).catch_unwind().await;
+    let result = match ran {
+        // A mistake of ours must not be repeated as fast as the machine can, nor stop the others' work.
+        Err(_) => store.postpone(task, clock.now() + AFTER_A_MISTAKE).await,
+        Ok(Ok(Progress::Done)) => store.finish(task).await,
+        Ok(Ok(Progress::Again(due))) => store.postpone(task, due).await,
+        Ok(Err(error)) => {
             tracing::warn!(request.id = %request_of(task), attempts = task.attempts, %error, "a task is tried again");
             store.postpone(task, clock.now() + pause(&error, task.attempts)).await
         }
