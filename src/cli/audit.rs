@@ -32,8 +32,9 @@ async fn verify(reader: &SqliteReader, anchor: Option<Anchor>, json: bool, outpu
             output.line(&json!({ "holds": false, "fault": fault, "message": fault.to_string() }).to_string());
         }
         (None, false) => output.line(&format!(
-            "The trail holds: {} records, {} requests rebuilt. It ends at {head}",
-            report.records, report.requests
+            "The trail holds: {}, {} rebuilt. It ends at {head}",
+            counted(report.records, "record"),
+            counted(report.requests, "request")
         )),
         (Some(fault), false) => {
             super::output::error(&format!(
@@ -42,6 +43,10 @@ async fn verify(reader: &SqliteReader, anchor: Option<Anchor>, json: bool, outpu
         }
     }
     Ok(u8::from(report.fault.is_some()))
+}
+
+fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 async fn head(reader: &SqliteReader, json: bool, output: &mut Output) -> Result<u8, Problem> {

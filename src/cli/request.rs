@@ -6,10 +6,11 @@ use super::args::{DataArgs, Found, RequestCall};
 use super::audit::{open, unreadable};
 use super::output::Output;
 use super::place::{self, Place};
+use super::wished;
 use crate::app::{SettleError, Settlement};
 use crate::domain::command::Reason;
 use crate::domain::ids::RequestId;
-use crate::domain::request::Actor;
+use crate::domain::request::{Actor, StateName};
 use crate::runtime::Problem;
 use crate::runtime::workbench::Workbench;
 
@@ -35,6 +36,12 @@ async fn show(id: &RequestId, data: &DataArgs, as_json: bool, output: &mut Outpu
     }
     output.line(&format!("{id} is {}", request.state.name().as_str()));
     output.line(&format!("asked by {} for {} at {}", request.requester, request.wish.subject, request.opened_at));
+    for line in wished::lines(&request.wish) {
+        output.line(&format!("to {line}"));
+    }
+    if request.state.name() == StateName::NeedsHuman {
+        output.line("whether it was done is unknown: look in the admin center, then run `licensebot request resolve`");
+    }
     for (at, actor, event) in &trail {
         output.line(&format!("{at}  {:<12} by {}", event.name(), by(*actor)));
     }

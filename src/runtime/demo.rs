@@ -2,6 +2,7 @@
 //! the tenant over HTTP with an OAuth token, as it would reach Microsoft. Never listens anywhere but on loopback.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -53,6 +54,8 @@ pub struct Demo {
     chat: Arc<ChatStore>,
     store: Arc<SqliteStore>,
     tasks: Vec<JoinHandle<()>>,
+    // Where the tenant inside answers: nowhere any more, once the demo has stopped.
+    note: Option<PathBuf>,
     // Held until everything has stopped.
     _lock: InstanceLock,
 }
@@ -98,7 +101,8 @@ impl Demo {
                 tracing::error!(%error, "the web chat stopped");
             }
         }));
-        Ok(Self { address, stop, chat, store, tasks, _lock: lock })
+        let note = options.sandbox.is_none().then(|| options.data.tenant_note());
+        Ok(Self { address, stop, chat, store, tasks, note, _lock: lock })
     }
 
     /// Where the web chat answers.
@@ -114,6 +118,9 @@ impl Demo {
             let _ = tokio::time::timeout(Duration::from_secs(20), task).await;
         }
         self.store.close().await;
+        if let Some(error) = self.note.and_then(|note| std::fs::remove_file(note).err()) {
+            tracing::warn!(%error, "the note of where the tenant answered stays behind");
+        }
     }
 }
 

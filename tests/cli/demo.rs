@@ -68,6 +68,7 @@ fn a_demo_stops_when_the_system_asks_it_to() {
     let asked = Command::new("kill").args(["-TERM", &demo.0.id().to_string()]).status().unwrap();
     assert!(asked.success());
     assert_eq!(demo.0.wait().unwrap().code(), Some(0));
+    assert!(!directory.path().join("d/tenant.url").exists(), "nobody is sent to a port that is somebody else's by now");
     let (code, _, err) = call(directory.path(), &["audit", "verify", "--data", "d"]);
     assert_eq!((code, err.as_str()), (0, ""));
 }
@@ -96,4 +97,34 @@ fn a_port_that_is_taken_is_a_sentence() {
     assert_eq!(code, 1);
     assert!(err.starts_with(&format!("{address} cannot be listened on: ")), "{err}");
     assert!(err.ends_with("; choose another with --listen\n"), "{err}");
+}
+
+#[tokio::test]
+async fn a_request_is_shown_in_words_and_settled_only_when_it_wants_to_be_and_the_demo_is_gone() {
+    let directory = tempfile::tempdir().unwrap();
+    let (mut demo, line) = Demo::start(directory.path());
+    let root = line.split(' ').nth(3).unwrap();
+    let message = serde_json::json!({ "as": "ana", "text": "/license assign @bo E5 POWER_BI_PRO" });
+    let said = reqwest::Client::builder().no_proxy().build().unwrap();
+    let said = said.post(format!("{root}/api/demo/messages")).json(&message).send().await.unwrap();
+    let said: serde_json::Value = said.json().await.unwrap();
+    let id = said["messages"][1]["request"].as_str().unwrap().to_owned();
+
+    let (code, out, err) = call(directory.path(), &["request", "show", &id, "--data", "d"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines[0], format!("{id} is draft"));
+    assert!(lines[1].starts_with("asked by 2f74ac2d-07b0-40e8-ba85-8f1ca792763d for "), "{out}");
+    let wished = ["to assign Microsoft 365 E5 (SPE_E5)", "to assign Power BI Pro (POWER_BI_PRO)"];
+    assert!(wished.iter().all(|wish| lines[2..4].contains(wish)), "{out}");
+    assert!(lines[4].contains("opened") && lines.len() == 5, "{out}");
+
+    let resolve = ["request", "resolve", &id, "--data", "d", "--applied", "--reason", "seen"];
+    let held =
+        format!("another licensebot (process {}) works in d: stop it first, or use another directory\n", demo.0.id());
+    assert_eq!(call(directory.path(), &resolve), (1, String::new(), held));
+    demo.0.kill().unwrap();
+    demo.0.wait().unwrap();
+    let not_asked = format!("{id} does not need an operator: it is draft\n");
+    assert_eq!(call(directory.path(), &resolve), (1, String::new(), not_asked));
 }
