@@ -8,7 +8,7 @@ use crate::domain::card::{ActionVerb, InputId};
 use crate::domain::command::Reason;
 use crate::domain::country;
 use crate::domain::person::UsageLocation;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, State};
 use crate::domain::text::Phrase;
 
 impl App {
@@ -16,8 +16,10 @@ impl App {
         let Some(request) = self.world.store.proven_request(&click.request).await? else {
             return Ok(self.refuse(Phrase::new("request-unknown")));
         };
-        if let Some(digest) = &click.digest
-            && *digest != request.digest.short()
+        // Of a request that was decided, the use case tells more than that a button is old.
+        let open = matches!(request.state, State::Draft { .. } | State::AwaitingApproval { .. });
+        if let Some(digest) = click.digest.as_ref().filter(|_| open)
+            && *digest != request.occasion().short()
         {
             return Ok(self.refuse(Phrase::new("click-stale")));
         }

@@ -9,6 +9,7 @@ use crate::domain::change::LocationNeed;
 use crate::domain::ids::PersonId;
 use crate::domain::judge::{Forbidden, Permitted, Standing, blockers, judge_again};
 use crate::domain::person::{Facts, UsageLocation};
+use crate::domain::policy::eligibility::asked_anew;
 use crate::domain::request::{Actor, Approval, Request, StartOver, State};
 use crate::domain::text::Phrase;
 use crate::domain::view::{self, Insight};
@@ -68,12 +69,15 @@ impl App {
         voters: &[BTreeSet<PersonId>],
         insight: &Insight,
     ) -> Result<Outcome, AppError> {
-        let asked = voters.get(approval.stage).is_some_and(|people| people.contains(&caller.person));
-        if !asked {
-            return self.not_asked(caller.person, &request, facts).await;
-        }
+        let earlier: BTreeSet<PersonId> = approval.votes.iter().map(|vote| vote.by).collect();
         if approval.has_voted(caller.person) {
             return Ok(self.refuse(Phrase::new("vote-twice")));
+        }
+        if !asked_in(approval, approval.stage, voters, &earlier).contains(&caller.person) {
+            if earlier.contains(&caller.person) {
+                return Ok(self.refuse(Phrase::new("vote-earlier-stage")));
+            }
+            return self.not_asked(caller.person, &request, facts).await;
         }
         if let Some(found) = blockers(insight).first() {
             let names = self.names(Some(facts)).await?;
@@ -83,7 +87,8 @@ impl App {
             return Ok(self.refuse(Phrase::new("location-needed")));
         }
         let at = self.now();
-        let next = voters.get(approval.stage + 1).cloned().unwrap_or_default();
+        let said_yes = earlier.into_iter().chain([caller.person]).collect();
+        let next = asked_in(approval, approval.stage + 1, voters, &said_yes);
         let before = approval.stage;
         let step = request.vote(at, caller.person, next, needed(location, insight))?;
         let opened = step.request.state.approval().is_some_and(|approval| approval.stage > before);
@@ -152,5 +157,18 @@ impl App {
         let unit = self.unit(at, Actor::Bot, step, cards);
         self.commit_and_show(unit, Some(facts)).await?;
         Ok(self.refuse(Phrase::new("policy-denies-now")))
+    }
+}
+
+/// Who is asked in a stage, given those who said yes before.
+fn asked_in(
+    approval: &Approval,
+    stage: usize,
+    voters: &[BTreeSet<PersonId>],
+    earlier: &BTreeSet<PersonId>,
+) -> BTreeSet<PersonId> {
+    match (approval.route.stages.get(stage), voters.get(stage)) {
+        (Some(wanted), Some(voters)) => asked_anew(voters, earlier, wanted.quorum.get()),
+        _ => BTreeSet::new(),
     }
 }

@@ -90,3 +90,20 @@ async fn only_an_operator_cancels_for_others() {
     oskar.says(&typed).await;
     assert_eq!(ana.hears(card.request()).await.words()[2], "Cancelled by Oskar Nyström.");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_person_never_decides_two_steps_with_a_double_click_or_otherwise() {
+    let world = World::start().await;
+    let [nil, oskar, li] = world.people(["nil", "oskar", "li"]);
+    let card = nil.asks("/license assign me copilot").await;
+    let ballot = li.ballot(card.request()).await;
+    li.clicks(&ballot, "approve").await.card(&ballot);
+    let again = li.clicks(&ballot, "approve").await.refused();
+    assert_eq!(again, "This changed since the button was shown. Look at the card as it is now.");
+    let typed = format!("/license approve {}", card.request());
+    li.is_told(&typed, "You approved an earlier step already, so somebody else takes this one.").await;
+    assert_eq!(world.tenant.writes().await, [""; 0]);
+    oskar.approves(card.request()).await;
+    nil.gets(card.request()).await;
+    assert_eq!(world.tenant.writes().await, ["nil: +Microsoft_365_Copilot"]);
+}

@@ -98,6 +98,14 @@ pub fn voters(stage: &Stage, parties: Parties<'_>, facts: &Facts) -> Result<Vote
     Err(NoVoters::NobodyMayVote(NobodyMayVote { stage: stage.clone(), eligible }))
 }
 
+/// Who of a stage's voters is asked: those who said nothing in an earlier stage, so that several stages mean several people;
+/// all of them only where too few others are left.
+pub fn asked_anew(voters: &BTreeSet<PersonId>, earlier: &BTreeSet<PersonId>, quorum: u32) -> BTreeSet<PersonId> {
+    let others: BTreeSet<PersonId> = voters.difference(earlier).copied().collect();
+    let enough = u32::try_from(others.len()).unwrap_or(u32::MAX) >= quorum;
+    if enough { others } else { voters.clone() }
+}
+
 /// May this person vote in a stage now? `voted` are those who did.
 ///
 /// # Errors

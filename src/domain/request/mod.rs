@@ -14,6 +14,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::change::{Effect, Wish};
@@ -272,6 +273,23 @@ impl StateName {
     /// A write may be unresolved: the subject's lane is taken.
     pub fn holds_lane(self) -> bool {
         matches!(self, Self::Executing | Self::Verifying | Self::NeedsHuman)
+    }
+}
+
+impl Request {
+    /// What a button is made for: what is asked, and which stage is asked about it. A button of one stage means nothing in
+    /// the next, so that a double click can never cast two votes.
+    pub fn occasion(&self) -> Digest {
+        match &self.state {
+            State::AwaitingApproval { approval, .. } if approval.stage > 0 => {
+                let mut hash = Sha256::new();
+                hash.update(b"licensebot stage v1\0");
+                hash.update(self.digest.0);
+                hash.update(u64::try_from(approval.stage).unwrap_or(u64::MAX).to_be_bytes());
+                Digest(hash.finalize().into())
+            }
+            _ => self.digest,
+        }
     }
 }
 

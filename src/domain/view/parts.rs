@@ -231,7 +231,7 @@ pub(super) fn action(scene: Scene<'_>, verb: ActionVerb, inputs: Vec<Input>) -> 
         ActionVerb::Deny => "action-deny",
         ActionVerb::Choose => "action-choose",
     });
-    Action { verb, digest: Some(scene.request.digest), label, inputs }
+    Action { verb, digest: Some(scene.request.occasion()), label, inputs }
 }
 
 /// The country to choose, when there is none and somebody has to.

@@ -91,14 +91,15 @@ impl ChatStore {
     async fn open_holding(file: &Path, clock: Arc<dyn Clock>, held: usize) -> Result<Self, ChatError> {
         let options = SqliteConnectOptions::new().filename(file).busy_timeout(BUSY);
         let writing = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
-        let mut connection = writing.synchronous(SqliteSynchronous::Full).connect().await?;
+        let writing = writing.synchronous(SqliteSynchronous::Full);
+        let mut connection = writing.connect().await?;
         sqlx::migrate!("src/adapters/console/store/migrations").run(&mut connection).await?;
         let (newest, blind) = rows::newest(&mut connection, held).await?;
         let latest_change = rows::latest_change(&mut connection).await?;
         let live = Arc::new(Live::new(Recent::new(newest, blind, held)));
         let reader = SqlitePoolOptions::new().max_connections(2).connect_lazy_with(options.read_only(true));
         let (jobs, waiting) = mpsc::channel(QUEUE);
-        tokio::spawn(Writer::new(connection, Arc::clone(&live), latest_change).run(waiting));
+        tokio::spawn(Writer::new((connection, writing), Arc::clone(&live), latest_change).run(waiting));
         Ok(Self { clock, jobs, reader, live })
     }
 

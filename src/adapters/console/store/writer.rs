@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use sqlx::{Connection, SqliteConnection};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::message::{Author, Content, Message, NewMessage};
@@ -51,6 +52,8 @@ pub(super) struct Job {
 #[derive(Debug)]
 pub(super) struct Writer {
     connection: SqliteConnection,
+    /// How the file was opened: after a commit that failed, the connection is given up and opened anew.
+    options: SqliteConnectOptions,
     live: Arc<Live>,
     latest_change: i64,
     /// What SQLite was last told.
@@ -68,8 +71,12 @@ struct Written {
 
 impl Writer {
     /// `connection` syncs every commit.
-    pub(super) fn new(connection: SqliteConnection, live: Arc<Live>, latest_change: i64) -> Self {
-        Self { connection, live, latest_change, durability: Durability::Synced, unsynced: false }
+    pub(super) fn new(
+        (connection, options): (SqliteConnection, SqliteConnectOptions),
+        live: Arc<Live>,
+        latest_change: i64,
+    ) -> Self {
+        Self { connection, options, live, latest_change, durability: Durability::Synced, unsynced: false }
     }
 
     /// Writes until nobody can send anything more.
@@ -100,10 +107,19 @@ impl Writer {
             }
             Err(error) => {
                 tracing::error!(%error, "the chat cannot be written");
+                self.begin_anew().await;
                 for waiting in answers {
                     let _ = waiting.send(Err(error.clone()));
                 }
             }
+        }
+    }
+
+    /// A transaction that failed, on a full disk for one, may stay open on its connection and fail everything after it.
+    async fn begin_anew(&mut self) {
+        if let Ok(connection) = self.options.connect().await {
+            self.connection = connection;
+            self.durability = Durability::Synced;
         }
     }
 

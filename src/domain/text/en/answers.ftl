@@ -37,6 +37,7 @@ location-not-yours = You may not set the usage location. An approver chooses it.
 vote-own-request = You asked for this, so somebody else has to decide.
 vote-about-self = This is about you, so somebody else has to decide.
 vote-twice = You have approved this already; it waits for others.
+vote-earlier-stage = You approved an earlier step already, so somebody else takes this one.
 vote-not-asked = You are not asked to decide this. { $people } can.
 
 broken-title = Something broke

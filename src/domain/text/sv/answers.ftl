@@ -37,6 +37,7 @@ location-not-yours = Du får inte sätta användningsplatsen. En godkännare vä
 vote-own-request = Du begärde det här, så någon annan måste bestämma.
 vote-about-self = Det här gäller dig, så någon annan måste bestämma.
 vote-twice = Du har redan godkänt det här; det väntar på andra.
+vote-earlier-stage = Du har redan godkänt ett tidigare steg, så någon annan tar det här.
 vote-not-asked = Du är inte tillfrågad om det här. Det är { $people }.
 
 broken-title = Något gick sönder
