@@ -2,6 +2,7 @@
 
 mod cards;
 mod exporting;
+mod failing;
 mod opening;
 mod privacy;
 mod races;

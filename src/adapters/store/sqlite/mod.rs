@@ -1,7 +1,9 @@
 //! SQLite behind the `Store` port: one writer with group commit, a few readers, a sealed trail. WAL with synchronous FULL:
 //! what was answered is on the disk. Never a network filesystem, never two writers on one database.
 
+mod batch;
 mod code;
+mod consequences;
 mod export;
 mod open;
 mod reader;

@@ -4,7 +4,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::request::Request;
 use crate::ports::{PostedCard, StoreError, Task};
 
-use super::code::{column, delivery, instant, json, micros, number, parse, parse_word};
+use super::code::{column, delivery, delivery_columns, instant, json, micros, number, parse, parse_word, word};
 
 /// A row of `request`: the body, and the columns that repeat what it says.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -43,19 +43,32 @@ pub(super) fn request(body: &str, id: &str) -> Result<Request, StoreError> {
     parse(body, id)
 }
 
-/// A row of `posted_card`.
+/// A row of `posted_card`, without the columns that only order it.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct CardRow {
-    id: String,
-    view: String,
-    addressee: String,
-    locale: String,
-    delivery: String,
-    message: Option<String>,
-    rendered: i64,
+    pub(super) id: String,
+    pub(super) view: String,
+    pub(super) addressee: String,
+    pub(super) locale: String,
+    pub(super) delivery: String,
+    pub(super) message: Option<String>,
+    pub(super) rendered: i64,
 }
 
 impl CardRow {
+    pub(super) fn of(card: &PostedCard) -> Result<Self, StoreError> {
+        let (delivery, message) = delivery_columns(&card.delivery);
+        Ok(Self {
+            id: word(&card.id)?,
+            view: word(&card.view)?,
+            addressee: json(&card.to)?,
+            locale: word(&card.locale)?,
+            delivery: delivery.to_owned(),
+            message: message.map(str::to_owned),
+            rendered: column(card.rendered)?,
+        })
+    }
+
     pub(super) fn card(self, request: &RequestId) -> Result<PostedCard, StoreError> {
         let whose = format!("a card of {request}");
         Ok(PostedCard {

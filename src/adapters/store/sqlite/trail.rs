@@ -3,9 +3,10 @@
 
 use sqlx::SqliteConnection;
 
+use super::batch::Batch;
 use super::code::{column, damaged, digest, failed, micros, number, sql};
 use crate::domain::audit::{Anchor, AuditKey, Record, Seal};
-use crate::domain::ids::TenantId;
+use crate::domain::ids::{RequestId, TenantId};
 use crate::ports::StoreError;
 
 /// Where the trail ends.
@@ -54,42 +55,38 @@ impl Head {
         Ok(())
     }
 
-    pub(super) async fn save(
-        self,
-        connection: &mut SqliteConnection,
-        tenant: &str,
-        key: &AuditKey,
-    ) -> Result<(), StoreError> {
-        let update = sqlx::query("UPDATE audit_head SET seq = $2, seal = $3, proof = $4 WHERE tenant = $1");
+    /// The note of the end, for the whole transaction.
+    pub(super) fn save(self, batch: &mut Batch, tenant: &str, key: &AuditKey) -> Result<(), StoreError> {
         let Anchor { seq, seal } = self.0;
-        let update = update.bind(tenant).bind(column(seq)?).bind(seal.0.to_string());
-        update.bind(key.seal_head(seal, seq).0.to_string()).execute(connection).await.map_err(sql)?;
+        let update = batch.statement("UPDATE audit_head SET seq = ").push_bind(column(seq)?);
+        update.push(", seal = ").push_bind(seal.0.to_string());
+        update.push(", proof = ").push_bind(key.seal_head(seal, seq).0.to_string());
+        update.push(" WHERE tenant = ").push_bind(tenant);
         Ok(())
     }
 
     /// Appends a record; its sequence number follows this head's. The new head is to be saved in the same transaction.
-    pub(super) async fn append(
+    pub(super) fn append(
         self,
-        connection: &mut SqliteConnection,
+        batch: &mut Batch,
         tenant: &str,
         key: &AuditKey,
         record: &Record,
     ) -> Result<Self, StoreError> {
         let text = record.to_text().map_err(failed)?;
-        let seal = key.seal(self.0.seal, record.seq, &text);
-        sqlx::query(
-            "INSERT INTO audit (tenant, seq, at, request, record, previous, seal) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(tenant)
-        .bind(column(record.seq)?)
-        .bind(micros(record.at))
-        .bind(record.request().map(|id| id.as_str().to_owned()))
-        .bind(text)
-        .bind(self.0.seal.0.to_string())
-        .bind(seal.0.to_string())
-        .execute(connection)
-        .await
-        .map_err(sql)?;
+        let (previous, seq) = (self.0.seal, column(record.seq)?);
+        let seal = key.seal(previous, record.seq, &text);
+        let into = "INSERT INTO audit (tenant, seq, at, request, record, previous, seal) ";
+        batch.insert(
+            into,
+            vec![text],
+            |mut row, text| {
+                row.push_bind(tenant).push_bind(seq).push_bind(micros(record.at));
+                row.push_bind(record.request().map(RequestId::as_str)).push_bind(text);
+                row.push_bind(previous.0.to_string()).push_bind(seal.0.to_string());
+            },
+            "",
+        );
         Ok(Self(Anchor { seq: record.seq, seal }))
     }
 }

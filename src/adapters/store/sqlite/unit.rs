@@ -1,17 +1,19 @@
-//! One atomic unit in SQL: compare-and-set, record, and what it causes. Runs inside a transaction that somebody else commits;
+//! One atomic unit in SQL: claim and compare-and-set, then the record and what it causes. Runs inside a transaction that somebody else commits;
 //! never leaves half of itself there without saying that it is to be rolled back.
 
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::code::{column, damaged, delivery_columns, json, micros, salt_column, sql, word};
+use super::batch::Batch;
+use super::code::{damaged, micros, sql};
+use super::consequences;
 use super::rows::{self, RequestRow};
 use super::trail::Head;
 use super::writer::Change;
 use crate::domain::audit::{AuditKey, Happening, Record};
 use crate::domain::ids::RequestId;
-use crate::domain::request::{Actor, Digest, Request};
-use crate::ports::{Commit, DeliveryId, PostedCard, PrivateText, StoreError, Task, Unit};
+use crate::domain::request::{Actor, Request};
+use crate::ports::{Commit, DeliveryId, StoreError, Unit};
 
 /// Where a change is written: a transaction, whose data, and the end of the trail as it is by now.
 pub(super) struct Desk<'a> {
@@ -19,44 +21,64 @@ pub(super) struct Desk<'a> {
     pub(super) tenant: &'a str,
     pub(super) key: &'a AuditKey,
     pub(super) head: Head,
+    /// Nobody else writes in this transaction, so the note of the trail's end goes with the change.
+    pub(super) alone: bool,
 }
 
 impl Desk<'_> {
     /// Anything but [`Commit::Done`] is to be rolled back.
     pub(super) async fn write(&mut self, change: &Change) -> Result<Commit, StoreError> {
+        let mut batch = Batch::new();
+        let before = self.head;
         match change {
-            Change::Unit(unit) => return self.unit(unit).await,
-            Change::Reading(at, actor, reading) => self.record(*at, *actor, Happening::Read(reading.clone())).await?,
-            Change::Policy(hash, texts) => self.policy(*hash, texts).await?,
-            Change::Cards(cards) => self.save_cards(cards).await?,
-            Change::Finish(task) => self.finish(task).await?,
-            Change::Postpone(task, due) => self.postpone(task, *due).await?,
+            Change::Unit(unit) => match self.claim(unit).await? {
+                Commit::Done => self.unit(&mut batch, unit)?,
+                lost => return Ok(lost),
+            },
+            Change::Reading(at, actor, reading) => {
+                self.record(&mut batch, *at, *actor, Happening::Read(reading.clone()))?;
+            }
+            Change::Policy(hash, texts) => consequences::keep_policy(&mut batch, self.tenant, *hash, texts),
+            Change::Cards(cards) => consequences::save_cards(&mut batch, self.tenant, cards)?,
+            Change::Finish(task) => consequences::finish(&mut batch, self.tenant, task)?,
+            Change::Postpone(task, due) => consequences::postpone(&mut batch, self.tenant, task, *due)?,
         }
+        if self.alone && self.head != before {
+            self.head.save(&mut batch, self.tenant, self.key)?;
+        }
+        batch.run(self.connection).await?;
         Ok(Commit::Done)
     }
 
-    async fn unit(&mut self, unit: &Unit) -> Result<Commit, StoreError> {
+    /// Is this delivery new, and was nobody faster?
+    async fn claim(&mut self, unit: &Unit) -> Result<Commit, StoreError> {
         if let Some(delivery) = &unit.delivery
             && !self.first_time(delivery, unit.at).await?
         {
             return Ok(Commit::Repeated);
         }
-        let commit = self.compare_and_set(&unit.request).await?;
-        if commit != Commit::Done {
-            return Ok(commit);
-        }
+        self.compare_and_set(&unit.request).await
+    }
+
+    fn unit(&mut self, batch: &mut Batch, unit: &Unit) -> Result<(), StoreError> {
         let (id, event) = (unit.request.id.clone(), Box::new(unit.event.clone()));
-        self.record(unit.at, unit.actor, Happening::Request { id, event }).await?;
-        for task in &unit.tasks {
-            self.put_in(task).await?;
-        }
-        for (place, card) in (0i64..).zip(&unit.cards) {
-            self.insert_card(card, unit.request.version, place).await?;
-        }
-        for text in &unit.texts {
-            self.keep_text(text).await?;
-        }
-        Ok(Commit::Done)
+        self.record(batch, unit.at, unit.actor, Happening::Request { id, event })?;
+        consequences::put_in(batch, self.tenant, &unit.tasks)?;
+        consequences::insert_cards(batch, self.tenant, &unit.cards, unit.request.version)?;
+        consequences::keep_texts(batch, self.tenant, &unit.texts);
+        Ok(())
+    }
+
+    fn record(
+        &mut self,
+        batch: &mut Batch,
+        at: Timestamp,
+        actor: Actor,
+        happening: Happening,
+    ) -> Result<(), StoreError> {
+        let record = Record { seq: self.head.0.seq + 1, at, actor, happening };
+        self.head = self.head.append(batch, self.tenant, self.key, &record)?;
+        Ok(())
     }
 
     async fn first_time(&mut self, delivery: &DeliveryId, at: Timestamp) -> Result<bool, StoreError> {
@@ -118,97 +140,5 @@ impl Desk<'_> {
             .map_err(sql)?;
         let (body,) = newest.ok_or_else(|| damaged(format!("{id} is gone")))?;
         Ok(Commit::Lost(Box::new(rows::request(&body, id.as_str())?)))
-    }
-
-    async fn record(&mut self, at: Timestamp, actor: Actor, happening: Happening) -> Result<(), StoreError> {
-        let record = Record { seq: self.head.0.seq + 1, at, actor, happening };
-        self.head = self.head.append(self.connection, self.tenant, self.key, &record).await?;
-        Ok(())
-    }
-
-    async fn put_in(&mut self, task: &Task) -> Result<(), StoreError> {
-        let upsert = sqlx::query(
-            "INSERT INTO task (tenant, work, due, attempts) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (tenant, work) DO UPDATE SET due = excluded.due, attempts = excluded.attempts",
-        );
-        let upsert = upsert.bind(self.tenant).bind(json(&task.work)?);
-        let upsert = upsert.bind(micros(task.due)).bind(i64::from(task.attempts));
-        upsert.execute(&mut *self.connection).await.map_err(sql)?;
-        Ok(())
-    }
-
-    async fn finish(&mut self, task: &Task) -> Result<(), StoreError> {
-        let delete = sqlx::query("DELETE FROM task WHERE tenant = $1 AND work = $2 AND due = $3 AND attempts = $4");
-        let delete = delete.bind(self.tenant).bind(json(&task.work)?);
-        let delete = delete.bind(micros(task.due)).bind(i64::from(task.attempts));
-        delete.execute(&mut *self.connection).await.map_err(sql)?;
-        Ok(())
-    }
-
-    async fn postpone(&mut self, task: &Task, due: Timestamp) -> Result<(), StoreError> {
-        let update = sqlx::query(
-            "UPDATE task SET due = $5, attempts = attempts + 1 \
-             WHERE tenant = $1 AND work = $2 AND due = $3 AND attempts = $4",
-        );
-        let update = update.bind(self.tenant).bind(json(&task.work)?);
-        let update = update.bind(micros(task.due)).bind(i64::from(task.attempts)).bind(micros(due));
-        update.execute(&mut *self.connection).await.map_err(sql)?;
-        Ok(())
-    }
-
-    async fn insert_card(&mut self, card: &PostedCard, caused_by: u64, place: i64) -> Result<(), StoreError> {
-        let (delivery, message) = delivery_columns(&card.delivery);
-        sqlx::query(
-            "INSERT INTO posted_card (tenant, id, request, caused_by, place_in_unit, view, addressee, locale, \
-             delivery, message, rendered) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        )
-        .bind(self.tenant)
-        .bind(word(&card.id)?)
-        .bind(card.request.as_str())
-        .bind(column(caused_by)?)
-        .bind(place)
-        .bind(word(&card.view)?)
-        .bind(json(&card.to)?)
-        .bind(card.locale.tag())
-        .bind(delivery)
-        .bind(message)
-        .bind(column(card.rendered)?)
-        .execute(&mut *self.connection)
-        .await
-        .map_err(sql)?;
-        Ok(())
-    }
-
-    /// A rendering that was overtaken by a newer one has nothing more to say.
-    async fn save_cards(&mut self, cards: &[PostedCard]) -> Result<(), StoreError> {
-        for card in cards {
-            let (delivery, message) = delivery_columns(&card.delivery);
-            let update = sqlx::query(
-                "UPDATE posted_card SET delivery = $3, message = $4, rendered = $5 \
-                 WHERE tenant = $1 AND id = $2 AND rendered <= $5",
-            );
-            let update = update.bind(self.tenant).bind(word(&card.id)?).bind(delivery).bind(message);
-            let update = update.bind(column(card.rendered)?);
-            update.execute(&mut *self.connection).await.map_err(sql)?;
-        }
-        Ok(())
-    }
-
-    async fn keep_text(&mut self, text: &PrivateText) -> Result<(), StoreError> {
-        let insert = sqlx::query(
-            "INSERT INTO private_text (tenant, reference, salt, text) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        );
-        let insert = insert.bind(self.tenant).bind(text.reference.0.to_string());
-        let insert = insert.bind(salt_column(text.salt)).bind(&text.text);
-        insert.execute(&mut *self.connection).await.map_err(sql)?;
-        Ok(())
-    }
-
-    async fn policy(&mut self, hash: Digest, texts: &str) -> Result<(), StoreError> {
-        let insert =
-            sqlx::query("INSERT INTO policy_text (tenant, hash, texts) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
-        let insert = insert.bind(self.tenant).bind(hash.to_string()).bind(texts);
-        insert.execute(&mut *self.connection).await.map_err(sql)?;
-        Ok(())
     }
 }

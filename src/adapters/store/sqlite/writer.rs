@@ -9,6 +9,7 @@ use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use super::batch::Batch;
 use super::code::{damaged, failed, sql};
 use super::open;
 use super::trail::Head;
@@ -113,25 +114,19 @@ impl Pen {
             none => none.insert(open::connect(&self.file).await?),
         };
         let mut group = connection.begin_with("BEGIN IMMEDIATE").await.map_err(sql)?;
-        let before = Head::load(&mut group, &self.tenant, &self.key).await?;
-        let mut head = before;
-        let mut results = Vec::with_capacity(changes.len());
-        for change in changes {
-            let mut savepoint = group.begin().await.map_err(sql)?;
-            let mut desk = Desk { connection: &mut savepoint, tenant: &self.tenant, key: &self.key, head };
-            let result = desk.write(change).await;
-            if matches!(result, Ok(Commit::Done)) {
-                head = desk.head;
-                savepoint.commit().await.map_err(sql)?;
-            } else {
-                savepoint.rollback().await.map_err(sql)?;
-            }
-            results.push(result);
+        let head = Head::load(&mut group, &self.tenant, &self.key).await?;
+        let alone = changes.len() == 1;
+        let mut desk = Desk { connection: &mut group, tenant: &self.tenant, key: &self.key, head, alone };
+        let results = match changes {
+            [change] => vec![desk.write(change).await],
+            several => write_each(&mut desk, several).await?,
+        };
+        match results.as_slice() {
+            // What was alone needs no savepoint: all there is to undo is its own.
+            [Err(_) | Ok(Commit::Lost(_) | Commit::Repeated | Commit::LaneTaken)] => group.rollback().await,
+            _ => group.commit().await,
         }
-        if head != before {
-            head.save(&mut group, &self.tenant, &self.key).await?;
-        }
-        group.commit().await.map_err(sql)?;
+        .map_err(sql)?;
         Ok(results)
     }
 
@@ -144,6 +139,32 @@ impl Pen {
         let error = Arc::new(error);
         (0..changes).map(|_| Err(share(&error))).collect()
     }
+}
+
+/// Each in a savepoint of its own, so that who loses takes back nobody else's.
+async fn write_each(desk: &mut Desk<'_>, changes: &[Change]) -> Result<Vec<Written>, StoreError> {
+    let before = desk.head;
+    let mut results = Vec::with_capacity(changes.len());
+    for change in changes {
+        let mut savepoint = desk.connection.begin().await.map_err(sql)?;
+        let mut own =
+            Desk { connection: &mut savepoint, tenant: desk.tenant, key: desk.key, head: desk.head, alone: false };
+        let result = own.write(change).await;
+        let head = own.head;
+        if matches!(result, Ok(Commit::Done)) {
+            savepoint.commit().await.map_err(sql)?;
+            desk.head = head;
+        } else {
+            savepoint.rollback().await.map_err(sql)?;
+        }
+        results.push(result);
+    }
+    if desk.head != before {
+        let mut batch = Batch::new();
+        desk.head.save(&mut batch, desk.tenant, desk.key)?;
+        batch.run(desk.connection).await?;
+    }
+    Ok(results)
 }
 
 /// One failure, told to everybody it concerns.
