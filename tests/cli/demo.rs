@@ -53,12 +53,18 @@ fn a_second_demo_on_the_same_directory_is_told_who_is_there() {
 #[test]
 fn what_the_demo_keeps_is_for_its_owner_alone() {
     let directory = tempfile::tempdir().unwrap();
-    drop(Demo::start(directory.path()));
+    let (demo, _) = Demo::start(directory.path());
     let mode = |name: &str| directory.path().join(name).metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode("d"), 0o700);
-    for secret in ["d/audit.key", "d/licensebot.db", "d/sandbox/credentials.json"] {
+    for secret in ["d/audit.key", "d/sandbox/credentials.json"] {
         assert_eq!(mode(secret), 0o600, "{secret}");
     }
+    for database in ["d/licensebot.db", "d/chat.db"] {
+        for file in ["", "-wal", "-shm"] {
+            assert_eq!(mode(&format!("{database}{file}")), 0o600, "{database}{file}");
+        }
+    }
+    drop(demo);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! Keeps cards, not sentences. Never knows who may do what.
 
 mod live;
+mod private;
 mod recent;
 mod rows;
 mod writer;
@@ -54,6 +55,12 @@ impl From<sqlx::Error> for ChatError {
     }
 }
 
+impl From<std::io::Error> for ChatError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed(Arc::new(error))
+    }
+}
+
 impl From<sqlx::migrate::MigrateError> for ChatError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
         Self::Failed(Arc::new(error))
@@ -89,9 +96,12 @@ impl ChatStore {
     }
 
     async fn open_holding(file: &Path, clock: Arc<dyn Clock>, held: usize) -> Result<Self, ChatError> {
-        let options = SqliteConnectOptions::new().filename(file).busy_timeout(BUSY);
-        let writing = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
-        let writing = writing.synchronous(SqliteSynchronous::Full);
+        private::make(file)?;
+        Self::open_with(SqliteConnectOptions::new().filename(file).busy_timeout(BUSY), clock, held).await
+    }
+
+    async fn open_with(options: SqliteConnectOptions, clock: Arc<dyn Clock>, held: usize) -> Result<Self, ChatError> {
+        let writing = options.clone().journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
         let mut connection = writing.connect().await?;
         sqlx::migrate!("src/adapters/console/store/migrations").run(&mut connection).await?;
         let (newest, blind) = rows::newest(&mut connection, held).await?;
@@ -218,5 +228,7 @@ fn room_of(to: &Addressee) -> Result<Room, PortError> {
     room.ok_or_else(|| PortError::Absent { what: format!("the place {:?} of {:?}", to.place, to.platform) })
 }
 
+#[cfg(test)]
+mod failing;
 #[cfg(test)]
 mod tests;

@@ -45,6 +45,13 @@ pub(super) async fn changed(
     rows.iter().map(message).collect()
 }
 
+/// Everything that changed after `change`, whoever sees it, in the order of the changes.
+pub(super) async fn since(connection: &mut SqliteConnection, change: i64) -> Result<Vec<Arc<Message>>, ChatError> {
+    let query = sqlx::query("SELECT * FROM message WHERE change > ? ORDER BY change");
+    let rows = query.bind(change).fetch_all(connection).await?;
+    rows.iter().map(message).collect()
+}
+
 /// How many votes are asked of whom.
 pub(super) async fn asked(reader: &SqlitePool) -> Result<Vec<(PersonId, i64)>, ChatError> {
     let query = sqlx::query(

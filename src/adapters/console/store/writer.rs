@@ -115,12 +115,21 @@ impl Writer {
         }
     }
 
-    /// A transaction that failed, on a full disk for one, may stay open on its connection and fail everything after it.
+    /// A transaction that failed, on a full disk for one, may stay open on its connection and swallow everything after it; and one
+    /// that was said to have failed may still be in the file.
     async fn begin_anew(&mut self) {
-        if let Ok(connection) = self.options.connect().await {
-            self.connection = connection;
-            self.durability = Durability::Synced;
+        if let Err(error) = self.reopen().await {
+            tracing::error!(%error, "the chat's file cannot be opened anew; the next write tries again");
         }
+    }
+
+    async fn reopen(&mut self) -> Result<(), ChatError> {
+        self.connection = self.options.connect().await?;
+        self.durability = Durability::Synced;
+        let unseen = rows::since(&mut self.connection, self.latest_change).await?;
+        self.latest_change = unseen.last().map_or(self.latest_change, |newest| newest.change);
+        self.live.publish(&unseen);
+        Ok(())
     }
 
     async fn commit(&mut self, writes: Vec<(Write, Durability)>) -> Result<Written, ChatError> {
