@@ -21,9 +21,6 @@ const OFFERED: usize = 10;
 /// The word before the verb.
 const NAME: &str = "license";
 
-/// More products are looked at, since those that the company does not own fall out.
-const LOOKED_AT: usize = 40;
-
 impl App {
     pub(super) async fn complete(&self, caller: &Caller, text: &str) -> Result<Outcome, AppError> {
         let completion = self.candidates(caller, text).await.unwrap_or_else(|error| {
@@ -165,8 +162,8 @@ fn mention(person: &Person, among: &[Person]) -> String {
 }
 
 fn products(catalog: &Catalog, typed: &str, locale: Locale) -> Vec<Candidate> {
-    let fitting = catalog.complete(typed, LOOKED_AT).into_iter();
-    let owned = fitting.filter_map(|sku| catalog.stock.sku(sku)).take(OFFERED);
+    let fitting = catalog.complete(typed, OFFERED).into_iter();
+    let owned = fitting.filter_map(|sku| catalog.stock.sku(sku));
     owned.map(|owned| product_candidate(catalog, owned, locale)).collect()
 }
 

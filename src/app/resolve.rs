@@ -64,11 +64,13 @@ impl App {
                 let question = Phrase::new("product-several").with("typed", shortened(text));
                 return Err(Box::new(self.choose(question, choices)));
             }
-            Resolution::NotOwned { skus, .. } => Phrase::new("product-not-owned")
-                .with("products", Arg::AnyOf(skus.iter().map(|sku| product(catalog, *sku)).collect())),
-            Resolution::Unknown { suggestions } if suggestions.is_empty() => Phrase::new("product-unknown"),
-            Resolution::Unknown { suggestions } => Phrase::new("product-unknown-suggest")
-                .with("products", Arg::AnyOf(suggestions.iter().map(|sku| product(catalog, *sku)).collect())),
+            Resolution::NotOwned { skus, suggestions } => {
+                let (plain, suggest) = ("product-not-owned", "product-not-owned-suggest");
+                suggesting(catalog, [plain, suggest], &suggestions).with("products", any_of(catalog, &skus))
+            }
+            Resolution::Unknown { suggestions } => {
+                suggesting(catalog, ["product-unknown", "product-unknown-suggest"], &suggestions)
+            }
         };
         Err(Box::new(self.refuse(phrase.with("typed", shortened(text)))))
     }
@@ -103,6 +105,18 @@ fn product(catalog: &Catalog, sku: SkuId) -> Arg {
     match catalog.part_number(sku) {
         Some(part_number) if part_number != name => Arg::from(format!("{name} ({part_number})")),
         _ => Arg::from(name),
+    }
+}
+
+fn any_of(catalog: &Catalog, skus: &[SkuId]) -> Arg {
+    Arg::AnyOf(skus.iter().map(|sku| product(catalog, *sku)).collect())
+}
+
+/// The plain sentence, or, where there is something to suggest, the one that does.
+fn suggesting(catalog: &Catalog, [plain, suggest]: [&'static str; 2], suggestions: &[SkuId]) -> Phrase {
+    match suggestions {
+        [] => Phrase::new(plain),
+        some => Phrase::new(suggest).with("suggestions", any_of(catalog, some)),
     }
 }
 

@@ -111,7 +111,7 @@ fn suggest(apps: &[App], typed: &str) -> Vec<PlanId> {
     let near = |app: &App| {
         let names = [fold::name(&app.name), fold::name(&app.part_name)];
         let near = names.iter().filter_map(|name| closeness(typed, name)).reduce(f64::max)?;
-        Some((app.id, true, near))
+        Some((app.id, near))
     };
     closeness::nearest(apps.iter().filter(|app| app.switchable).filter_map(near))
 }

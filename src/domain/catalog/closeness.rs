@@ -34,13 +34,11 @@ fn words(typed: &str, name: &str) -> f64 {
     sum / letters
 }
 
-/// The nearest `MOST` of the candidates (key, comes first, nearness), those that come first ahead of the others.
-pub(super) fn nearest<K: Copy + Ord>(candidates: impl Iterator<Item = (K, bool, f64)>) -> Vec<K> {
+/// The nearest `MOST` of the candidates (key, nearness).
+pub(super) fn nearest<K: Copy + Ord>(candidates: impl Iterator<Item = (K, f64)>) -> Vec<K> {
     let mut candidates: Vec<_> = candidates.collect();
-    candidates.sort_by(|(key, first, near), (other_key, other_first, other_near)| {
-        other_first.cmp(first).then(other_near.total_cmp(near)).then(key.cmp(other_key))
-    });
-    candidates.into_iter().map(|(key, _, _)| key).take(MOST).collect()
+    candidates.sort_by(|(key, near), (other_key, other_near)| other_near.total_cmp(near).then(key.cmp(other_key)));
+    candidates.into_iter().map(|(key, _)| key).take(MOST).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::fold;
 use super::resolve::Catalog;
-use super::table::{FoldedNames, products};
+use super::table::FoldedNames;
 use crate::domain::ids::{PlanId, SkuId};
 
 /// How well a text that is being typed fits, best first.
@@ -12,24 +12,19 @@ enum Fit {
     Begins,
     BeginsPartNumber,
     Word,
-    Inside,
 }
 
 impl Catalog {
-    /// Products whose name, nickname or part number goes on from `typed`: owned ones first, then those that begin with
-    /// it, then those that contain it. Nothing typed yet: what the tenant owns.
+    /// Owned products for people whose name, nickname or part number goes on from `typed`: first those that begin with
+    /// it, then those with a word that does; of both those first that have a free seat. Nothing typed yet: all of them.
     pub fn complete(&self, typed: &str, limit: usize) -> Vec<SkuId> {
         let typed = fold::name(typed);
-        let listed = products().products().iter().filter_map(|product| {
-            let owned = self.stock.owns(product.sku);
-            let fit = self.fit(&typed, product.sku, &product.folded)?;
-            (owned || !typed.is_empty()).then_some((!owned, fit, product.name, product.sku))
+        let owned = self.stock.skus.iter().filter(|owned| owned.for_people());
+        let fitting = owned.filter_map(|owned| {
+            let fit = self.fit(&typed, owned.sku, &self.folded_names(owned))?;
+            Some((fit, owned.assignable().is_err(), self.name(owned.sku), owned.sku))
         });
-        let own = self.unlisted().filter_map(|owned| {
-            let names = FoldedNames::of(&owned.part_number, &owned.part_number);
-            Some((false, self.fit(&typed, owned.sku, &names)?, owned.part_number.as_str(), owned.sku))
-        });
-        let mut fitting: Vec<_> = listed.chain(own).collect();
+        let mut fitting: Vec<_> = fitting.collect();
         fitting.sort_unstable();
         fitting.into_iter().map(|(_, _, _, sku)| sku).take(limit).collect()
     }
@@ -62,8 +57,6 @@ fn name_fit(typed: &str, names: &FoldedNames) -> Option<Fit> {
         Some(Fit::BeginsPartNumber)
     } else if fold::holds(&names.name, typed) || fold::holds(&names.spoken, typed) {
         Some(Fit::Word)
-    } else if names.name.contains(typed) || names.spoken.contains(typed) {
-        Some(Fit::Inside)
     } else {
         None
     }
@@ -73,7 +66,7 @@ fn name_fit(typed: &str, names: &FoldedNames) -> Option<Fit> {
 mod tests {
     use super::*;
     use crate::domain::catalog::testing::{newer, owned, sku, tenant};
-    use crate::domain::catalog::{Nicknames, Stock};
+    use crate::domain::catalog::{AppliesTo, Nicknames, OwnedSku, Stock};
 
     fn told(catalog: &Catalog, typed: &str, limit: usize) -> Vec<String> {
         let skus = catalog.complete(typed, limit);
@@ -81,17 +74,35 @@ mod tests {
     }
 
     #[test]
-    fn owned_products_come_first_and_beginnings_before_the_inside() {
+    fn owned_products_are_offered_beginnings_before_other_words() {
         let tenant = tenant(&["SPE_E5", "ENTERPRISEPREMIUM", "POWER_BI_PRO", "VISIOCLIENT", "PROJECTPROFESSIONAL"]);
         let check = |typed, limit, expected: &[&str]| assert_eq!(told(&tenant, typed, limit), expected, "{typed:?}");
         check("", 25, &["SPE_E5", "ENTERPRISEPREMIUM", "PROJECTPROFESSIONAL", "POWER_BI_PRO", "VISIOCLIENT"]);
-        check("e5", 3, &["SPE_E5", "ENTERPRISEPREMIUM", "EMSPREMIUM"]);
-        check("Vis", 3, &["VISIOCLIENT", "VISIOONLINE_PLAN1", "VISIO_PLAN1_DEPT"]);
+        check("e5", 3, &["SPE_E5", "ENTERPRISEPREMIUM"]);
+        check("Vis", 3, &["VISIOCLIENT"]);
         check("pro", 2, &["PROJECTPROFESSIONAL", "POWER_BI_PRO"]);
-        check("spe_e", 2, &["SPE_E5", "SPE_E3"]);
-        check("owerb", 3, &["POWERBI_PRO_GOV"]);
+        check("spe_e", 2, &["SPE_E5"]);
+        check("EMS", 3, &[]);
+        check("ower", 3, &[]);
         check("qwertz", 3, &[]);
         check("e5", 0, &[]);
+    }
+
+    #[test]
+    fn what_has_a_free_seat_comes_before_what_has_none() {
+        let full = OwnedSku { consumed: 10, ..owned("SPE_E5") };
+        let stock = Stock { skus: vec![full, owned("Microsoft_365_E5_(no_Teams)")] };
+        let catalog = Catalog::new(Nicknames::default(), stock);
+        assert_eq!(told(&catalog, "microsoft", 9), ["Microsoft_365_E5_(no_Teams)", "SPE_E5"]);
+    }
+
+    #[test]
+    fn what_belongs_to_the_whole_company_is_never_offered() {
+        let wide = OwnedSku { applies_to: AppliesTo::Company, ..owned("VISIOCLIENT") };
+        let catalog = Catalog::new(Nicknames::default(), Stock { skus: vec![wide, owned("SPE_E5")] });
+        assert_eq!(told(&catalog, "", 9), ["SPE_E5"]);
+        assert_eq!(told(&catalog, "visio", 9), [""; 0]);
+        assert_eq!(told(&catalog, "VISIOCLIENT", 9), [""; 0]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! From what someone typed to a product. Takes a product only when exactly one that the tenant owns is meant; asks or
 //! suggests otherwise, and never passes over what was typed exactly for something that merely contains it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::closeness::{self, closeness};
@@ -30,12 +31,12 @@ pub enum Resolution {
     NotOwned {
         /// What was meant.
         skus: Vec<SkuId>,
-        /// Owned products with a similar name.
+        /// Owned products for people with a similar name.
         suggestions: Vec<SkuId>,
     },
     /// Nothing at any step.
     Unknown {
-        /// Products with a similar name, owned ones first.
+        /// Owned products for people with a similar name.
         suggestions: Vec<SkuId>,
     },
 }
@@ -76,7 +77,7 @@ impl Catalog {
                 return self.decide(step, matches, &typed);
             }
         }
-        Resolution::Unknown { suggestions: self.suggest(&typed.name, false) }
+        Resolution::Unknown { suggestions: self.suggest(&typed.name) }
     }
 
     /// Does the text stand for any product, owned or not? Cheaper than resolving: nothing is suggested.
@@ -149,18 +150,26 @@ impl Catalog {
     }
 
     fn decide(&self, step: Step, matches: Vec<SkuId>, typed: &Typed) -> Resolution {
-        let mut owned: Vec<_> = matches.iter().copied().filter(|sku| self.stock.owns(*sku)).collect();
-        match owned.as_slice() {
+        match self.owned_among(&matches).as_slice() {
             [] => Resolution::NotOwned {
                 skus: self.nearest_to(&typed.name, matches),
-                suggestions: self.suggest(&typed.name, true),
+                suggestions: self.suggest(&typed.name),
             },
             [one] => Resolution::One(*one, step),
-            _ => {
-                owned.sort_by_cached_key(|sku| (self.name(*sku), *sku));
-                Resolution::Several(owned)
-            }
+            several => Resolution::Several(several.to_vec()),
         }
+    }
+
+    /// What the tenant owns of these, in the order of names. What belongs to the company as a whole is no choice beside
+    /// what people can have; alone it is taken, and whoever would assign it is told why that cannot be.
+    fn owned_among(&self, matches: &[SkuId]) -> Vec<SkuId> {
+        let mut owned: Vec<_> = matches.iter().filter_map(|sku| self.stock.sku(*sku)).collect();
+        if owned.iter().any(|owned| owned.for_people()) {
+            owned.retain(|owned| owned.for_people());
+        }
+        let mut skus: Vec<_> = owned.into_iter().map(|owned| owned.sku).collect();
+        skus.sort_by_cached_key(|sku| (self.name(*sku), *sku));
+        skus
     }
 
     /// The few that are named to a person of what may be a hundred: those with the least besides what was typed.
@@ -173,23 +182,26 @@ impl Catalog {
         skus
     }
 
-    fn suggest(&self, typed: &str, only_owned: bool) -> Vec<SkuId> {
-        let candidate = |sku: SkuId, names: &FoldedNames| {
-            let owned = self.stock.owns(sku);
-            let near = if owned || !only_owned { self.nearness(typed, sku, names) } else { None };
-            near.map(|near| (sku, owned, near))
-        };
-        let listed = products().products().iter().filter_map(|product| candidate(product.sku, &product.folded));
-        let own = self
-            .unlisted()
-            .filter_map(|owned| candidate(owned.sku, &FoldedNames::of(&owned.part_number, &owned.part_number)));
-        closeness::nearest(listed.chain(own))
+    /// What the tenant owns and people can have, whose name comes near.
+    fn suggest(&self, typed: &str) -> Vec<SkuId> {
+        let owned = self.stock.skus.iter().filter(|owned| owned.for_people());
+        closeness::nearest(owned.filter_map(|owned| Some((owned.sku, self.nearness(typed, owned)?))))
     }
 
-    fn nearness(&self, typed: &str, sku: SkuId, names: &FoldedNames) -> Option<f64> {
-        let nicknames = self.nicknames.folded().filter(|(_, skus)| skus.contains(&sku)).map(|(nickname, _)| nickname);
+    fn nearness(&self, typed: &str, owned: &OwnedSku) -> Option<f64> {
+        let nicknames =
+            self.nicknames.folded().filter(|(_, skus)| skus.contains(&owned.sku)).map(|(nickname, _)| nickname);
+        let names = self.folded_names(owned);
         let names = [names.name.as_str(), names.spoken.as_str()].into_iter().chain(nicknames);
         names.filter_map(|name| closeness(typed, name)).reduce(f64::max)
+    }
+
+    /// Microsoft's names of an owned product; one that is not in the table goes by its part number.
+    pub(super) fn folded_names(&self, owned: &OwnedSku) -> Cow<'static, FoldedNames> {
+        match products().product(owned.sku) {
+            Some(listed) => Cow::Borrowed(&listed.folded),
+            None => Cow::Owned(FoldedNames::of(&owned.part_number, &owned.part_number)),
+        }
     }
 }
 

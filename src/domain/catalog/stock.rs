@@ -83,13 +83,18 @@ impl OwnedSku {
         self.enabled.saturating_sub(self.consumed)
     }
 
+    /// Is it for people, one by one? Others belong to the organisation as a whole.
+    pub fn for_people(&self) -> bool {
+        self.applies_to == AppliesTo::User
+    }
+
     /// Can this product be assigned to anyone, seats aside? A person who already uses a seat needs no second one.
     ///
     /// # Errors
     ///
     /// The reason why not, for people to read.
     pub fn open(&self) -> Result<(), NotAssignable> {
-        if self.applies_to != AppliesTo::User {
+        if !self.for_people() {
             return Err(NotAssignable::NotForUsers);
         }
         match &self.capability {
