@@ -86,12 +86,12 @@ impl App {
 /// Where the cursor stands. Names of apps are known only inside the products of the line, which a first look finds.
 fn place(text: &str, catalog: &Catalog) -> grammar::Completion {
     let product = |words: &str| catalog.knows(words);
-    let first = grammar::complete_with(text, &Known { product: &product, app: &|_| false });
+    let first = grammar::complete_with(text, &Known { product: &product, ..Known::NOTHING });
     let Slot::App { products } = &first.slot else { return first };
     let skus = owned(catalog, products);
     let app =
         |words: &str| skus.iter().any(|sku| !matches!(catalog.resolve_app(*sku, words), AppResolution::Unknown { .. }));
-    grammar::complete_with(text, &Known { product: &product, app: &app })
+    grammar::complete_with(text, &Known { product: &product, app: &app, ..Known::NOTHING })
 }
 
 /// The products of the line that mean exactly one that is owned.

@@ -4,7 +4,7 @@
 use super::{App, AppError, Caller, Inbound, Outcome};
 use crate::domain::catalog::{AppResolution, Catalog};
 use crate::domain::command::{Command, WhyTarget};
-use crate::domain::grammar::{self, Known, Misread};
+use crate::domain::grammar::{self, Known};
 use crate::domain::ids::RequestId;
 use crate::domain::request::Request;
 use crate::domain::text::Phrase;
@@ -31,7 +31,7 @@ impl App {
         let catalog = self.catalog().await?;
         let command = match read(&catalog, text) {
             Ok(command) => command,
-            Err(misread) => return Ok(self.refuse(misread.phrase())),
+            Err(wrong) => return Ok(self.refuse(wrong)),
         };
         match &command {
             Command::Assign(_) | Command::Unassign(_) | Command::Swap(_) | Command::Apps(_) => {
@@ -83,11 +83,13 @@ impl App {
     }
 }
 
-/// Reads the line; words that belong together are known by the catalog.
-fn read(catalog: &Catalog, text: &str) -> Result<Command, Misread> {
+/// Reads the line; words that belong together are known by the catalog. What cannot be read is answered with what was likely
+/// meant, which the person types or does not.
+fn read(catalog: &Catalog, text: &str) -> Result<Command, Phrase> {
     let product = |words: &str| catalog.knows(words);
     let app = |words: &str| words.contains(' ') && knows_app(catalog, words);
-    grammar::parse_known(text, &Known { product: &product, app: &app })
+    let known = Known { product: &product, exact: &|words| catalog.knows_exactly(words), app: &app };
+    grammar::parse_known(text, &known).map_err(|misread| misread.phrase_with(&grammar::mended(text, &misread, &known)))
 }
 
 fn knows_app(catalog: &Catalog, words: &str) -> bool {

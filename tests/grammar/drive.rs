@@ -5,10 +5,10 @@ use std::fmt::Display;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-use licensebot::domain::grammar::{Known, MAX_TEXT, Slot, complete_with, parse, parse_known};
+use licensebot::domain::grammar::{Known, MAX_TEXT, Slot, complete_with, mended, parse, parse_known};
 use licensebot::domain::text::Locale;
 
-use super::{known, say};
+use super::{known, say_with};
 
 const CORPUS: &[&str] =
     &[include_str!("corpus/commands.txt"), include_str!("corpus/mistakes.txt"), include_str!("corpus/hostile.txt")];
@@ -143,9 +143,13 @@ fn reads(line: &str, known: &Known<'_>) {
             assert_eq!(parse(&canonical), Ok(command), "without the catalog: {canonical}");
         }
         Err(misread) => {
+            let lines = mended(line, &misread, known);
+            for mended in &lines {
+                assert!(parse_known(mended, known).is_ok(), "{misread:?}: {mended}");
+            }
             for locale in Locale::ALL {
-                let sentence = say(&misread, locale);
-                assert!(sentence.contains(' ') && sentence.chars().count() < 400, "{misread:?}: {sentence}");
+                let sentence = say_with(&misread, &lines, locale);
+                assert!(sentence.contains(' ') && sentence.chars().count() < 600, "{misread:?}: {sentence}");
                 assert!(!sentence.contains("misread-") && !sentence.contains("{$"), "{misread:?}: {sentence}");
             }
         }

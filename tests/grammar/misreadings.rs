@@ -184,7 +184,7 @@ fn the_same_line_is_always_read_the_same() {
         counts.set(counts.get() + 1);
         super::is(&super::PRODUCTS, text)
     };
-    let known = Known { product: &product, app: &|_| false };
+    let known = Known { product: &product, ..Known::NOTHING };
     let first = parse_known("assign @ana E5 Power BI Pro Visioo", &known);
     let asked = counts.take();
     assert_eq!(parse_known("assign @ana E5 Power BI Pro Visioo", &known), first);
@@ -198,7 +198,7 @@ fn the_catalog_is_not_asked_without_end() {
         counts.set(counts.get() + 1);
         false
     };
-    let known = Known { product: &product, app: &|_| false };
+    let known = Known { product: &product, ..Known::NOTHING };
     assert_eq!(parse_known(&format!("assign @ana {}", "a ".repeat(900)), &known), Err(Misread::TooMany { max: 10 }));
     assert!(counts.get() <= 11 * 16, "{} questions", counts.get());
 }

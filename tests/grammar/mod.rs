@@ -8,6 +8,7 @@ mod examples;
 mod exports;
 mod good;
 mod helping;
+mod mending;
 mod misreadings;
 mod roundtrip;
 
@@ -37,9 +38,13 @@ fn is(names: &[&str], text: &str) -> bool {
 }
 
 fn known() -> Known<'static> {
-    Known { product: &|text| is(&PRODUCTS, text), app: &|text| is(&APPS, text) }
+    Known { product: &|text| is(&PRODUCTS, text), exact: &|text| is(&PRODUCTS, text), app: &|text| is(&APPS, text) }
 }
 
 fn say(misread: &Misread, locale: Locale) -> String {
-    Texts::new(locale, TimeZone::UTC).say(&misread.phrase())
+    say_with(misread, &[], locale)
+}
+
+fn say_with(misread: &Misread, lines: &[String], locale: Locale) -> String {
+    Texts::new(locale, TimeZone::UTC).say(&misread.phrase_with(lines))
 }

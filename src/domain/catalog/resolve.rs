@@ -86,6 +86,13 @@ impl Catalog {
         STEPS.into_iter().any(|step| !self.matches(step, &typed).is_empty())
     }
 
+    /// Is the text a product's id, nickname or whole name, owned or not?
+    pub fn knows_exactly(&self, text: &str) -> bool {
+        let typed = Typed::new(text);
+        let exact = STEPS.into_iter().filter(|step| *step != Step::PartOfName);
+        exact.into_iter().any(|step| !self.matches(step, &typed).is_empty())
+    }
+
     /// The name that people read: Microsoft's, else the part number, else the id.
     pub fn name(&self, sku: SkuId) -> String {
         match (products().product(sku), self.stock.sku(sku)) {

@@ -4,6 +4,7 @@
 use crate::domain::command::{BadText, Verb};
 use crate::domain::text::{Arg, Phrase};
 
+use super::near::{nearest, nearness};
 use super::spec::spec;
 
 /// Why a line is no command.
@@ -71,6 +72,11 @@ pub enum Misread {
         /// The verb.
         verb: Verb,
     },
+    /// Products, and nobody for whom.
+    PersonMissing {
+        /// The verb.
+        verb: Verb,
+    },
     /// Several people; a request is for one.
     SeveralPeople,
     /// Everyone, a role, or a channel.
@@ -81,6 +87,11 @@ pub enum Misread {
     /// A person where a product must stand.
     NotAProduct {
         /// As typed.
+        word: String,
+    },
+    /// A product where a person must stand.
+    NotAPerson {
+        /// The product.
         word: String,
     },
     /// Not the id of a request.
@@ -119,21 +130,39 @@ pub enum Misread {
 impl Misread {
     /// The same fault in words: one sentence, and what to do next.
     pub fn phrase(&self) -> Phrase {
+        self.phrase_with(&[])
+    }
+
+    /// The same, with the lines that were likely meant (see [`super::mended`]) in place of an example.
+    pub fn phrase_with(&self, lines: &[String]) -> Phrase {
+        let phrase = self.sentence(lines);
+        match lines.first() {
+            Some(line) if phrase.args.contains_key("example") => phrase.with("example", line),
+            _ => phrase,
+        }
+    }
+
+    fn sentence(&self, lines: &[String]) -> Phrase {
         match self {
             Self::Empty => Phrase::new("misread-empty"),
             Self::TooLong { max } => Phrase::new("misread-too-long").with("max", *max),
             Self::Hidden => Phrase::new("misread-hidden"),
-            Self::OpenQuote => Phrase::new("misread-open-quote"),
-            Self::UnknownVerb { word, near } => unknown_verb(word, near),
-            Self::UnknownOption { verb, word, options, likely } => unknown_option(*verb, word, options, *likely),
+            Self::OpenQuote => instead("misread-open-quote", "misread-open-quote-line", lines),
+            Self::UnknownVerb { word, near } => unknown_verb(word, near, lines),
+            Self::UnknownOption { verb, word, options, likely } => unknown_option(*verb, word, options, *likely, lines),
             Self::NoValue { verb, option } => with_example("misread-no-value", *verb).with("option", *option),
             Self::Twice { option } => Phrase::new("misread-twice").with("option", *option),
             Self::Missing { verb, arg } => with_example(missing(*verb, arg), *verb),
-            Self::Surplus { verb, words, option } => surplus(*verb, words, *option),
-            Self::PersonFirst { verb } => with_example("misread-person-first", *verb),
-            Self::SeveralPeople => Phrase::new("misread-several-people"),
+            Self::Surplus { verb, words, option } => surplus(*verb, words, *option, lines),
+            Self::PersonFirst { verb } => instead("misread-person-first", "misread-person-first-line", lines)
+                .with("example", spec(*verb).example()),
+            Self::PersonMissing { verb } => {
+                instead("misread-missing-who", "misread-person-missing", lines).with("example", spec(*verb).example())
+            }
+            Self::SeveralPeople => instead("misread-several-people", "misread-several-people-lines", lines),
             Self::NotOnePerson { word } => Phrase::new("misread-not-one-person").with("word", short(word)),
             Self::NotAProduct { word } => Phrase::new("misread-not-a-product").with("word", short(word)),
+            Self::NotAPerson { word } => Phrase::new("misread-not-a-person").with("word", short(word)),
             Self::NotARequest { word } => Phrase::new("misread-not-a-request").with("word", short(word)),
             Self::TooMany { max } => Phrase::new("misread-too-many").with("max", *max),
             Self::ValueTooLong { arg, max } => Phrase::new(too_long(arg)).with("max", *max),
@@ -180,30 +209,24 @@ impl From<&Misread> for Phrase {
     }
 }
 
-/// How far apart two words are, when they are near enough for one to be a slip of the other. A beginning counts as near.
-fn nearness(typed: &str, word: &str) -> Option<usize> {
-    let allowed = if word.len() <= 3 { 1 } else { 2 };
-    let distance = strsim::damerau_levenshtein(typed, word);
-    let begins = typed.len() >= 2 && word.starts_with(typed);
-    if begins { Some(1) } else { Some(distance).filter(|distance| *distance <= allowed) }
+/// The plain sentence, or, where there are lines to show, the one that shows them.
+fn instead(plain: &'static str, with_lines: &'static str, lines: &[String]) -> Phrase {
+    if lines.is_empty() { Phrase::new(plain) } else { Phrase::new(with_lines).with("lines", list(lines)) }
 }
 
-/// At most three candidates, the nearest first.
-fn nearest<T>(candidates: impl IntoIterator<Item = T>, distance: impl Fn(&T) -> Option<usize>) -> Vec<T> {
-    let near = candidates.into_iter().filter_map(|candidate| Some((distance(&candidate)?, candidate)));
-    let mut near: Vec<(usize, T)> = near.collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+fn list(lines: &[String]) -> Arg {
+    Arg::List(lines.iter().map(Arg::from).collect())
 }
 
-fn unknown_verb(word: &str, near: &[Verb]) -> Phrase {
-    let key = if near.is_empty() { "misread-unknown-verb" } else { "misread-unknown-verb-near" };
+fn unknown_verb(word: &str, near: &[Verb], lines: &[String]) -> Phrase {
     let near: Vec<String> = near.iter().map(|verb| format!("/license {verb}")).collect();
+    let near = if lines.is_empty() { near } else { lines.to_vec() };
+    let key = if near.is_empty() { "misread-unknown-verb" } else { "misread-unknown-verb-near" };
     let phrase = Phrase::new(key).with("word", short(word));
     if near.is_empty() { phrase } else { phrase.with("near", either(near)) }
 }
 
-fn unknown_option(verb: Verb, word: &str, options: &[&str], likely: bool) -> Phrase {
+fn unknown_option(verb: Verb, word: &str, options: &[&str], likely: bool, lines: &[String]) -> Phrase {
     let key = match (options, likely) {
         ([], _) => "misread-no-options",
         (_, true) => "misread-unknown-option-near",
@@ -211,6 +234,7 @@ fn unknown_option(verb: Verb, word: &str, options: &[&str], likely: bool) -> Phr
     };
     let phrase = Phrase::new(key).with("word", short(word)).with("verb", verb.as_str());
     let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+    let options = if lines.is_empty() { options } else { lines.to_vec() };
     if options.is_empty() { phrase } else { phrase.with("options", either(options)) }
 }
 
@@ -231,11 +255,12 @@ fn too_long(arg: &str) -> &'static str {
     if arg == "reason" { "misread-reason-too-long" } else { "misread-name-too-long" }
 }
 
-fn surplus(verb: Verb, words: &str, option: Option<&'static str>) -> Phrase {
+fn surplus(verb: Verb, words: &str, option: Option<&'static str>, lines: &[String]) -> Phrase {
     match option {
-        None => with_example("misread-surplus", verb).with("verb", verb.as_str()),
-        Some(option) => Phrase::new("misread-surplus-text").with("verb", verb.as_str()).with("option", option),
+        None => with_example("misread-surplus", verb),
+        Some(option) => instead("misread-surplus-text", "misread-surplus-text-line", lines).with("option", option),
     }
+    .with("verb", verb.as_str())
     .with("words", short(words))
 }
 

@@ -10,13 +10,15 @@ use super::token::{Kind, Token};
 pub struct Known<'a> {
     /// Does the text name a product, or several?
     pub product: &'a dyn Fn(&str) -> bool,
+    /// Is the text a product's whole name, nickname or part number? What is, is no person unless it says so.
+    pub exact: &'a dyn Fn(&str) -> bool,
     /// Does the text name an app, or several?
     pub app: &'a dyn Fn(&str) -> bool,
 }
 
 impl Known<'_> {
     /// Knows nothing: names of several words need quotation marks or commas.
-    pub const NOTHING: Known<'static> = Known { product: &|_| false, app: &|_| false };
+    pub const NOTHING: Known<'static> = Known { product: &|_| false, exact: &|_| false, app: &|_| false };
 }
 
 impl fmt::Debug for Known<'_> {
@@ -211,12 +213,12 @@ pub(super) fn groups(words: &[&str], known: &dyn Fn(&str) -> bool, max: usize) -
 }
 
 /// A word that people put between two names, and that names no product by itself.
-fn is_joining(word: &str) -> bool {
+pub(super) fn is_joining(word: &str) -> bool {
     ["and", "och", "samt", "&", "+"].iter().any(|joining| word.eq_ignore_ascii_case(joining))
 }
 
 /// How many words make the longest known beginning.
-fn longest(words: &[&str], known: &dyn Fn(&str) -> bool) -> Option<usize> {
+pub(super) fn longest(words: &[&str], known: &dyn Fn(&str) -> bool) -> Option<usize> {
     let most = words.len().min(MAX_WORDS);
     (1..=most).rev().find(|count| words.get(..*count).is_some_and(|head| known(&head.join(" "))))
 }

@@ -4,8 +4,9 @@
 use crate::domain::command::{Verb, Who};
 
 use super::build::Filled;
+use super::mend::is_toward;
 use super::misread::Misread;
-use super::names::{self, Known, One, Two};
+use super::names::{self, Known, One, Two, longest};
 use super::scan::Scan;
 use super::spec::{ArgKind, ArgSpec};
 use super::token::{LONG_DASHES, Token};
@@ -17,11 +18,11 @@ use super::token::{LONG_DASHES, Token};
 pub(super) fn fill(scan: &Scan<'_>, known: &Known<'_>, filled: &mut Filled) -> Result<(), Misread> {
     let mut words = Words { scan, rest: without_commas(&scan.places) };
     if let Some(alone) = alone(scan) {
-        words.take(alone, filled)?;
+        words.take(alone, known, filled)?;
         return words.finish();
     }
     for arg in singles(scan) {
-        words.take(arg, filled)?;
+        words.take(arg, known, filled)?;
     }
     words.products(known, filled)
 }
@@ -61,23 +62,45 @@ impl Words<'_, '_> {
     }
 
     /// Gives the next word to an argument, if there is one.
-    fn take(&mut self, arg: &'static ArgSpec, filled: &mut Filled) -> Result<(), Misread> {
+    fn take(&mut self, arg: &'static ArgSpec, known: &Known<'_>, filled: &mut Filled) -> Result<(), Misread> {
         let Some((first, rest)) = self.rest.split_first() else { return Ok(()) };
         self.rest = without_commas(rest);
         if arg.kind == ArgKind::Person {
-            self.check_person(first)?;
+            self.check_person(first, known)?;
         }
         filled.set(&arg.name, first.word().map(str::to_owned).into_iter().collect());
         Ok(())
     }
 
     /// More people among the rest: the order is turned around, or several are meant.
-    fn check_person(&self, first: &Token) -> Result<(), Misread> {
+    fn check_person(&self, first: &Token, known: &Known<'_>) -> Result<(), Misread> {
         match self.rest.iter().filter(|token| token.is_mention()).count() {
-            0 => Ok(()),
+            0 => self.check_product(first, known),
             1 if !is_person(first) => Err(Misread::PersonFirst { verb: self.verb() }),
             _ => Err(Misread::SeveralPeople),
         }
+    }
+
+    /// A product's whole name where the person must stand: the person is forgotten, or comes last.
+    fn check_product(&self, first: &Token, known: &Known<'_>) -> Result<(), Misread> {
+        if first.bare().is_none_or(|_| is_person(first)) {
+            return Ok(());
+        }
+        let words: Vec<&str> = std::iter::once(first).chain(self.rest).map_while(Token::bare).collect();
+        let Some(count) = longest(&words, known.exact) else { return Ok(()) };
+        if product_args(self.scan).is_empty() {
+            let word = words.get(..count).unwrap_or_default().join(" ");
+            return Err(Misread::NotAPerson { word });
+        }
+        let nobody = |word: &str| is_toward(word) || (known.product)(word);
+        let person = self.rest.last().filter(|last| {
+            let alone = self.rest.len() == count && last.bare().is_some_and(|word| !nobody(word));
+            alone || (is_person(last) && !last.is_bound())
+        });
+        Err(match person {
+            Some(_) => Misread::PersonFirst { verb: self.verb() },
+            None => Misread::PersonMissing { verb: self.verb() },
+        })
     }
 
     fn products(&self, known: &Known<'_>, filled: &mut Filled) -> Result<(), Misread> {
