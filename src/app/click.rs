@@ -12,7 +12,19 @@ use crate::domain::request::{Request, State};
 use crate::domain::text::Phrase;
 
 impl App {
+    /// Whoever is refused looks at the card again: by then it shows the newest state, even when somebody else's click is still
+    /// being shown on it.
     pub(super) async fn click(&self, caller: &Caller, click: &Click) -> Result<Outcome, AppError> {
+        let outcome = self.clicked(caller, click).await?;
+        if matches!(outcome, Outcome::Answer(_))
+            && let Err(error) = self.deliver(&click.request, None).await
+        {
+            tracing::warn!(request.id = %click.request, %error, "cards wait for the worker");
+        }
+        Ok(outcome)
+    }
+
+    async fn clicked(&self, caller: &Caller, click: &Click) -> Result<Outcome, AppError> {
         let Some(request) = self.world.store.proven_request(&click.request).await? else {
             return Ok(self.refuse(Phrase::new("request-unknown")));
         };

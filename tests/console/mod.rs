@@ -8,6 +8,7 @@ mod events;
 mod hostile;
 mod page;
 mod reading;
+mod recorded;
 mod restart;
 pub mod room;
 mod typing;

@@ -115,6 +115,11 @@ impl Room {
         request.send().await.unwrap()
     }
 
+    /// Where everything is kept that is said here.
+    pub fn file(&self) -> std::path::PathBuf {
+        self.folder.path().join("chat.db")
+    }
+
     pub fn address(&self) -> &str {
         &self.address
     }

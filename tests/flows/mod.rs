@@ -16,3 +16,4 @@ mod removing;
 mod restart;
 mod secrecy;
 mod time;
+mod unshown;

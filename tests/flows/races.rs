@@ -8,6 +8,10 @@ async fn a_double_click_on_confirm_asks_once() {
     let [ana, megan] = world.people(["ana", "megan"]);
     let card = ana.says("/license assign me E5").await;
     let clicks = tokio::join!(ana.clicks(&card, "confirm"), ana.clicks(&card, "confirm"));
+    let [first, second] =
+        [&clicks.0, &clicks.1].map(|clicked| (clicked.seen(&card).state(), clicked.seen(&card).verbs()));
+    assert_eq!(first, ("awaiting_approval", vec!["cancel"]), "whoever was first");
+    assert_eq!(second, first, "and whoever was second");
     let refused = the_loser(clicks);
     assert_eq!(refused, "R-…: Waiting for approval by Megan Doyle (1 needed).");
     let ballot = megan.ballot(card.request()).await;
@@ -27,6 +31,9 @@ async fn a_double_click_on_approve_counts_once() {
     let card = ana.asks("/license assign me E5").await;
     let ballot = megan.ballot(card.request()).await;
     let clicks = tokio::join!(megan.clicks(&ballot, "approve"), megan.clicks(&ballot, "approve"));
+    for clicked in [&clicks.0, &clicks.1] {
+        assert_eq!(clicked.seen(&ballot).verbs(), [""; 0], "nobody is left with buttons that do not count");
+    }
     let refused = the_loser(clicks);
     assert!(refused.starts_with("R-…: ") && refused.contains("pproved by Megan Doyle."), "{refused}");
     ana.gets(card.request()).await;
@@ -40,6 +47,7 @@ async fn of_two_operators_the_second_is_told_who_was_first() {
     let card = nil.asks("/license assign me E5").await;
     let (first, second) = (oskar.ballot(card.request()).await, li.ballot(card.request()).await);
     let clicks = tokio::join!(oskar.clicks(&first, "approve"), li.clicks(&second, "approve"));
+    assert_eq!((clicks.0.seen(&first).verbs(), clicks.1.seen(&second).verbs()), (Vec::new(), Vec::new()));
     let winner = if clicks.0.refusal().is_none() { "Oskar Nyström" } else { "Li Wei" };
     let refused = the_loser(clicks);
     assert!(refused.starts_with("R-…: ") && refused.contains(&format!("pproved by {winner}.")), "{refused}");
@@ -88,6 +96,19 @@ async fn the_last_seat_goes_to_whoever_is_approved_first() {
         "No seat of Microsoft 365 E5 (SPE_E5) is free: 14 of 14 are in use. Ask a license operator to free or buy one."
     );
     assert_eq!(world.tenant.writes().await, ["zoe: +SPE_E5 -SPE_E3", "luca: +SPE_E5 -SPE_E3", "ana: +SPE_E5"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_clicks_at_once_each_sees_the_newest_card() {
+    let world = World::start().await;
+    let ana = world.person("ana");
+    let card = ana.says("/license assign me E5").await;
+    let clicks = futures_util::future::join_all((0..12).map(|_| ana.clicks(&card, "confirm"))).await;
+    assert_eq!(clicks.iter().filter(|clicked| clicked.refusal().is_none()).count(), 1);
+    for clicked in &clicks {
+        let seen = clicked.seen(&card);
+        assert_eq!((seen.state(), seen.verbs()), ("awaiting_approval", vec!["cancel"]), "{:?}", clicked.refusal());
+    }
 }
 
 /// Exactly one of two clicks was refused; why.

@@ -155,6 +155,12 @@ impl Clicked {
         card.unwrap_or_else(|| panic!("the card is not among {:#?}", texts(&self.0))).clone()
     }
 
+    /// The card that was clicked, as the answer shows it, refused or not.
+    pub fn seen(&self, clicked: &Said) -> &Said {
+        let card = self.0.iter().find(|said| said.id == clicked.id);
+        card.unwrap_or_else(|| panic!("the card is not among {:#?}", texts(&self.0)))
+    }
+
     /// Why the click was refused. Fails when it was not.
     pub fn refused(&self) -> String {
         self.refusal().unwrap_or_else(|| panic!("not refused: {:#?}", texts(&self.0)))

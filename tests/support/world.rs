@@ -9,6 +9,8 @@ use licensebot::runtime::data_dir::DataDir;
 use licensebot::runtime::demo::{Demo, DemoOptions};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 
 use super::{Actor, PATIENCE, Tenant};
@@ -48,6 +50,13 @@ impl World {
         let verdict = command_line(self.folder.path(), &["audit", "verify", "--json"]).await;
         let verdict: Value = serde_json::from_str(&verdict).unwrap();
         verdict["requests"].as_u64().unwrap()
+    }
+
+    /// Does something to the chat's file, behind the chat.
+    pub async fn with_the_chats_file(&self, sql: &'static str) {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("bot/chat.db"));
+        let mut hand = options.connect().await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut hand).await.unwrap();
     }
 
     async fn begin(folder: TempDir, tenant: Tenant) -> Self {

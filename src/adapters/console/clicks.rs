@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::message::{Message, Room, in_order};
-use super::talk::{Speaker, caller};
+use super::talk::{Speaker, Unanswered, caller};
 use super::{ChatError, Console};
 use crate::app::{Click, Inbound};
 use crate::domain::card::{Action, ActionVerb, InputId, action_id, parse_action_id};
-use crate::domain::ids::PersonId;
 use crate::domain::text::Phrase;
 use crate::ports::DeliveryId;
 
@@ -28,13 +27,19 @@ pub(super) enum NotAClick {
     UnknownMessage,
     /// The message never had such an action.
     UnknownAction,
-    /// The chat broke.
-    Broken(ChatError),
+    /// It was handled, or not, but there is nothing to show.
+    Unanswered(Unanswered),
+}
+
+impl From<Unanswered> for NotAClick {
+    fn from(why: Unanswered) -> Self {
+        Self::Unanswered(why)
+    }
 }
 
 impl From<ChatError> for NotAClick {
     fn from(error: ChatError) -> Self {
-        Self::Broken(error)
+        Self::Unanswered(error.into())
     }
 }
 
@@ -54,9 +59,9 @@ impl Console {
             return Ok(vec![self.refuse(speaker.person, message.room, why).await?]);
         }
         let since = self.store.latest_change();
-        let mut messages = match (action, &card.request) {
+        match (action, &card.request) {
             (Some(action), _) if action.verb == ActionVerb::Choose => {
-                self.choose(speaker, &message, &pressed.inputs).await?
+                Ok(self.choose(speaker, &message, &pressed.inputs).await?)
             }
             // No card of a request ever had an action without a digest.
             (_, Some(request)) => {
@@ -64,12 +69,10 @@ impl Console {
                 let click = Click { request: request.clone(), verb, digest, inputs: pressed.inputs };
                 let caller = caller(speaker, message.room, self.delivery());
                 let outcome = self.door.handle(Inbound::Click { caller, click }).await;
-                self.settle(speaker.person, message.room, outcome, since).await?
+                Ok(self.settle(speaker.person, message.room, outcome, since, Some(&message)).await?)
             }
-            (_, None) => return Err(NotAClick::UnknownAction),
-        };
-        messages.extend(self.newest(&message, speaker.person).await?);
-        Ok(in_order(messages))
+            (_, None) => Err(NotAClick::UnknownAction),
+        }
     }
 
     /// The value chosen is a command. The same choice of the same card is the same delivery, so that a double click asks once.
@@ -78,14 +81,12 @@ impl Console {
         speaker: Speaker,
         message: &Message,
         inputs: &BTreeMap<InputId, String>,
-    ) -> Result<Vec<Arc<Message>>, ChatError> {
+    ) -> Result<Vec<Arc<Message>>, Unanswered> {
         let chosen = inputs.get(&InputId::Choice).map(|value| value.trim().to_owned()).unwrap_or_default();
         let delivery = DeliveryId(format!("console/{}/{chosen}", message.id));
-        self.command(speaker, message.room, chosen, delivery).await
-    }
-
-    async fn newest(&self, message: &Message, person: PersonId) -> Result<Option<Arc<Message>>, ChatError> {
-        Ok(self.store.find(&message.id).await?.filter(|message| message.is_visible_to(person)))
+        let mut messages = self.command(speaker, message.room, chosen, delivery).await?;
+        messages.extend(self.newest(Some(message), speaker.person).await?);
+        Ok(in_order(messages))
     }
 }
 

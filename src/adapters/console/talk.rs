@@ -22,6 +22,26 @@ pub(super) struct Speaker {
     pub(super) locale: Locale,
 }
 
+/// Why somebody gets no messages for what they sent.
+#[derive(Debug)]
+pub(super) enum Unanswered {
+    /// The chat broke; what was sent did nothing, as far as the chat knows.
+    Broken(ChatError),
+    /// What was sent was recorded, and stands; only the chat cannot show it.
+    Recorded {
+        /// Of which request.
+        request: RequestId,
+        /// Why it cannot.
+        error: ChatError,
+    },
+}
+
+impl From<ChatError> for Unanswered {
+    fn from(error: ChatError) -> Self {
+        Self::Broken(error)
+    }
+}
+
 impl Console {
     /// A typed line. Answers what its author sees because of it, the line first.
     pub(super) async fn type_line(
@@ -29,7 +49,7 @@ impl Console {
         speaker: Speaker,
         room: Room,
         text: String,
-    ) -> Result<Vec<Arc<Message>>, ChatError> {
+    ) -> Result<Vec<Arc<Message>>, Unanswered> {
         if text.trim().is_empty() {
             let delivery = self.delivery();
             return self.command(speaker, room, text, delivery).await;
@@ -53,10 +73,10 @@ impl Console {
         room: Room,
         text: String,
         delivery: DeliveryId,
-    ) -> Result<Vec<Arc<Message>>, ChatError> {
+    ) -> Result<Vec<Arc<Message>>, Unanswered> {
         let since = self.store.latest_change();
         let outcome = self.door.handle(Inbound::Command { caller: caller(speaker, room, delivery), text }).await;
-        self.settle(speaker.person, room, outcome, since).await
+        self.settle(speaker.person, room, outcome, since, None).await
     }
 
     /// What could follow half a line.
@@ -68,30 +88,70 @@ impl Console {
         }
     }
 
-    /// The messages that an outcome is for this person: the answer, or what changed of the request since then.
+    /// The messages that an outcome is for this person: the answer, or what changed of the request since then; of a click
+    /// with the message `clicked`.
     pub(super) async fn settle(
         &self,
         person: PersonId,
         room: Room,
         outcome: Outcome,
         since: i64,
-    ) -> Result<Vec<Arc<Message>>, ChatError> {
+        clicked: Option<&Message>,
+    ) -> Result<Vec<Arc<Message>>, Unanswered> {
         match outcome {
-            Outcome::Answer(card) => Ok(vec![self.answer(person, room, card).await?]),
-            Outcome::Changed(request) => self.changed_of(person, &request, since).await,
+            Outcome::Answer(card) => {
+                let answer = self.answer(person, room, card).await?;
+                Ok(in_order(self.newest(clicked, person).await?.into_iter().chain([answer]).collect()))
+            }
+            Outcome::Changed(request) => {
+                let shown = self.recorded(person, room, &request, since, clicked).await;
+                shown.map_err(|error| Unanswered::Recorded { request, error })
+            }
             Outcome::Completion(_) => Ok(Vec::new()),
         }
     }
 
-    async fn changed_of(
+    /// What was recorded stands, even where its card could not be changed; then the person is told so.
+    async fn recorded(
         &self,
         person: PersonId,
+        room: Room,
         request: &RequestId,
         since: i64,
+        clicked: Option<&Message>,
     ) -> Result<Vec<Arc<Message>>, ChatError> {
         let mut messages = self.store.changed(person, since).await?;
         messages.retain(|message| message.request() == Some(request));
+        let shown = match clicked {
+            Some(clicked) => messages.iter().any(|message| message.id == clicked.id),
+            None => !messages.is_empty(),
+        };
+        if !shown {
+            messages.extend(self.newest(clicked, person).await?);
+            messages.push(self.tell_recorded(person, room, request).await?);
+        }
         Ok(in_order(messages))
+    }
+
+    async fn tell_recorded(
+        &self,
+        person: PersonId,
+        room: Room,
+        request: &RequestId,
+    ) -> Result<Arc<Message>, ChatError> {
+        let text = Phrase::new("console-recorded").with("request", request.as_str());
+        let card = Card::saying(Phrase::new("console-recorded-title"), vec![text]);
+        self.answer(person, room, Card { rehearsal: self.rehearsal, ..card }).await
+    }
+
+    /// The message as it is now, as far as the person sees it.
+    pub(super) async fn newest(
+        &self,
+        message: Option<&Message>,
+        person: PersonId,
+    ) -> Result<Option<Arc<Message>>, ChatError> {
+        let Some(message) = message else { return Ok(None) };
+        Ok(self.store.find(&message.id).await?.filter(|message| message.is_visible_to(person)))
     }
 
     /// Says something to one person.

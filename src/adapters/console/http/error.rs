@@ -9,10 +9,12 @@ use serde_json::json;
 
 use super::{MAX_BODY, MAX_TEXT};
 use crate::adapters::console::ChatError;
+use crate::adapters::console::talk::Unanswered;
+use crate::domain::ids::RequestId;
 use crate::domain::text::{Locale, Phrase, Texts};
 
 /// What is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     MalformedJson,
     MalformedQuery,
@@ -30,10 +32,12 @@ pub(super) enum Fault {
     WrongMethod,
     ClockStuck,
     Broken,
+    /// It was recorded, but cannot be shown.
+    NotShown(RequestId),
 }
 
 /// A fault, to be said in a language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ApiError {
     fault: Fault,
     locale: Locale,
@@ -50,6 +54,17 @@ impl ApiError {
         Self::new(Fault::Broken, locale)
     }
 
+    /// There is nothing to show for what somebody sent; the log has the cause.
+    pub(super) fn unanswered(why: Unanswered, locale: Locale) -> Self {
+        match why {
+            Unanswered::Broken(error) => Self::broken(&error, locale),
+            Unanswered::Recorded { request, error } => {
+                tracing::error!(request.id = %request, %error, cause = ?error, "what was recorded cannot be shown");
+                Self::new(Fault::NotShown(request), locale)
+            }
+        }
+    }
+
     /// The work panicked; the log has the cause.
     pub(super) fn fell_over(error: &dyn std::error::Error, locale: Locale) -> Self {
         tracing::error!(%error, "a call fell over");
@@ -58,7 +73,7 @@ impl ApiError {
 }
 
 impl Fault {
-    fn status(self) -> StatusCode {
+    fn status(&self) -> StatusCode {
         match self {
             Self::MalformedJson
             | Self::MalformedQuery
@@ -74,11 +89,11 @@ impl Fault {
             }
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::ClockStuck => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Broken | Self::NotShown(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    fn code(self) -> &'static str {
+    fn code(&self) -> &'static str {
         match self {
             Self::MalformedJson
             | Self::MalformedQuery
@@ -96,10 +111,11 @@ impl Fault {
             Self::WrongMethod => "wrong_method",
             Self::ClockStuck => "clock_stuck",
             Self::Broken => "broken",
+            Self::NotShown(_) => "not_shown",
         }
     }
 
-    fn phrase(self) -> Phrase {
+    fn phrase(&self) -> Phrase {
         let malformed = |detail| Phrase::new("console-malformed").with("detail", Phrase::new(detail));
         match self {
             Self::MalformedJson => malformed("console-malformed-json"),
@@ -118,6 +134,7 @@ impl Fault {
             Self::WrongMethod => Phrase::new("console-wrong-method"),
             Self::ClockStuck => Phrase::new("console-clock-stuck"),
             Self::Broken => Phrase::new("console-broken"),
+            Self::NotShown(request) => Phrase::new("console-not-shown").with("request", request.as_str()),
         }
     }
 }

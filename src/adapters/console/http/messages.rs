@@ -60,7 +60,7 @@ pub(super) async fn post(
     let (speaker, room, text) = line.whole(&console)?;
     to_its_end(speaker.locale, async move {
         let messages = console.type_line(speaker, room, text).await;
-        let messages = messages.map_err(|error| ApiError::broken(&error, speaker.locale))?;
+        let messages = messages.map_err(|why| ApiError::unanswered(why, speaker.locale))?;
         Ok(Json(Messages::of(&console, speaker.locale, &messages)))
     })
     .await
@@ -76,7 +76,7 @@ pub(super) async fn press(
     let inputs = press.inputs(speaker.locale)?;
     let pressed = Pressed { message: press.message, action: press.action, inputs };
     to_its_end(speaker.locale, async move {
-        let messages = console.press(speaker, pressed).await.map_err(|why| not_a_click(&why, speaker.locale))?;
+        let messages = console.press(speaker, pressed).await.map_err(|why| not_a_click(why, speaker.locale))?;
         Ok(Json(Messages::of(&console, speaker.locale, &messages)))
     })
     .await
@@ -98,11 +98,11 @@ pub(super) async fn complete(
     }))
 }
 
-fn not_a_click(why: &NotAClick, locale: Locale) -> ApiError {
+fn not_a_click(why: NotAClick, locale: Locale) -> ApiError {
     match why {
         NotAClick::UnknownMessage => ApiError::new(Fault::UnknownMessage, locale),
         NotAClick::UnknownAction => ApiError::new(Fault::UnknownAction, locale),
-        NotAClick::Broken(error) => ApiError::broken(error, locale),
+        NotAClick::Unanswered(why) => ApiError::unanswered(why, locale),
     }
 }
 

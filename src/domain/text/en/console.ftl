@@ -8,6 +8,8 @@ console-refused = That did not work
 console-not-visible = This message is not for you, so its buttons are not either. See what waits for you with: /license requests.
 console-input-missing = “{ $input }” is still empty. Fill it in, then choose “{ $action }” again.
 console-choice-unknown = That is none of the choices. Choose one from the list.
+console-recorded-title = Recorded
+console-recorded = What you chose for { $request } is recorded and stands, but its card could not be changed yet. The card follows by itself; see where the request stands with: /license request { $request }.
 
 # Errors of the API.
 console-malformed = This call is malformed: { $detail }. See docs/demo-api.md.
@@ -27,3 +29,4 @@ console-wrong-method = This address does not take such a call. See docs/demo-api
 console-foreign-host = The demo answers calls from this machine only. Use http://127.0.0.1 or http://localhost.
 console-clock-stuck = The clock could not be moved, because the sandbox does not answer. Check that it runs, then try again.
 console-broken = The chat cannot be read or written just now. Check that the disk is not full, then try again.
+console-not-shown = What you chose for { $request } is recorded and stands; only the chat cannot be written just now. Check that the disk is not full, then see where it stands with: /license request { $request }.
