@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::door::{Reply, Show, draft, everyone, id, saying};
 use super::room::{Room, texts};
@@ -105,6 +106,81 @@ async fn a_call_that_is_too_large_is_not_read() {
     let (status, answer) = room.post("/api/demo/messages", body).await;
     assert_eq!((status.as_u16(), &answer["error"]["code"]), (413, &json!("too_large")));
     assert_eq!(answer["error"]["message"], "This call is too large. Send less than 256 KiB.");
+}
+
+#[tokio::test]
+async fn an_address_that_is_too_long_is_not_read() {
+    let room = Room::open().await;
+    let text = "x".repeat(60_000);
+    let (status, answer) = room.get(&format!("/api/demo/complete?as=ana&text={text}")).await;
+    let message = "This address is too long. Send less than 32 KiB.";
+    assert_eq!((status.as_u16(), answer), (414, json!({ "error": { "code": "too_large", "message": message } })));
+    let endless =
+        format!("GET /api/demo/complete?as=ana&text={} HTTP/1.1\r\nHost: localhost\r\n\r\n", "x".repeat(100_000));
+    assert!(raw(&room, &endless).await.starts_with("HTTP/1.1 414 "), "so long that it is not even parsed");
+    // The longest text that the bot reads fits, however it is written.
+    room.will(Reply::Complete(licensebot::app::Completion::default()));
+    let longest = "%F0%9F%91%A9".repeat(2_000);
+    assert_eq!(room.get(&format!("/api/demo/complete?as=ana&text={longest}")).await.0.as_u16(), 200);
+}
+
+/// What comes back for bytes that no client would send.
+async fn raw(room: &Room, bytes: &str) -> String {
+    let mut stream = tokio::net::TcpStream::connect(room.address().trim_start_matches("http://")).await.unwrap();
+    stream.write_all(bytes.as_bytes()).await.unwrap();
+    let mut answer = [0; 13];
+    stream.read_exact(&mut answer).await.unwrap();
+    String::from_utf8(answer.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_body_is_json_and_says_so() {
+    let room = Room::open().await;
+    let body = json!({ "as": "ana", "text": "hello" }).to_string();
+    for kind in ["application/x-www-form-urlencoded", "text/plain", "text/json", "multipart/form-data", "", "json"] {
+        for path in ["messages", "actions", "clock"] {
+            let path = format!("/api/demo/{path}");
+            let sent = body.clone().into_bytes();
+            let response = room.send(Method::POST, &path, &[("content-type", kind)], sent).await;
+            assert_eq!(response.status().as_u16(), 400, "{kind} {path}");
+            let answer: Value = response.json().await.unwrap();
+            let message =
+                "This call is malformed: the header “Content-Type” must be “application/json”. See docs/demo-api.md.";
+            assert_eq!(answer, json!({ "error": { "code": "malformed", "message": message } }), "{kind} {path}");
+        }
+    }
+    assert!(room.sees("as=ana").await.is_empty());
+    for kind in ["application/json", "Application/JSON; charset=utf-8", "application/vnd.api+json"] {
+        let sent = body.clone().into_bytes();
+        let response = room.send(Method::POST, "/api/demo/messages", &[("content-type", kind)], sent).await;
+        assert_eq!(response.status().as_u16(), 200, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_field_that_nobody_knows_is_named() {
+    let room = Room::open().await;
+    let long = format!("\u{7}{}", "n".repeat(100));
+    let table = [
+        ("messages", json!({ "as": "ana", "text": "hi", "plaec": "direct" }), "plaec"),
+        ("messages", json!({ "As": "ana", "as": "ana", "text": "hi" }), "As"),
+        ("messages", json!({ "as": "ana", "text": "hi", long: 1 }), "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"),
+        ("actions", json!({ "as": "ana", "message": "x", "action": "y", "input": {} }), "input"),
+        ("clock", json!({ "advance": "20m", "as": "ana" }), "as"),
+    ];
+    for (path, body, field) in table {
+        let (status, answer) = room.post(&format!("/api/demo/{path}"), body.to_string()).await;
+        let message = format!("This call is malformed: “{field}” is no field of this call. See docs/demo-api.md.");
+        let error = json!({ "error": { "code": "malformed", "message": message } });
+        assert_eq!((status.as_u16(), answer), (400, error), "{body}");
+    }
+    let swedish = json!({ "as": "ana", "text": "hi", "locale": "sv", "plats": 1 });
+    let (_, answer) = room.post("/api/demo/messages", swedish.to_string()).await;
+    assert_eq!(
+        answer["error"]["message"],
+        "Anropet är felaktigt: ”plats” är inget fält i det här anropet. Se docs/demo-api.md."
+    );
+    assert!(room.sees("as=ana").await.is_empty());
 }
 
 #[tokio::test]

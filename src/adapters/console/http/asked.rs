@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use axum::body::Bytes;
 use axum::extract::Query;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use super::MAX_TEXT;
@@ -28,8 +28,17 @@ pub(super) struct Reading {
     pub(super) text: Option<String>,
 }
 
+/// The most characters of a foreign name that an error repeats.
+const MAX_NAME: usize = 40;
+
+/// A body, and all that it may hold.
+pub(super) trait Asked: DeserializeOwned {
+    const FIELDS: &'static [&'static str];
+}
+
 /// `POST /api/demo/messages`
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Line {
     r#as: String,
     text: String,
@@ -37,8 +46,13 @@ pub(super) struct Line {
     locale: Option<String>,
 }
 
+impl Asked for Line {
+    const FIELDS: &'static [&'static str] = &["as", "text", "place", "locale"];
+}
+
 /// `POST /api/demo/actions`
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Press {
     r#as: String,
     pub(super) message: String,
@@ -47,10 +61,19 @@ pub(super) struct Press {
     locale: Option<String>,
 }
 
+impl Asked for Press {
+    const FIELDS: &'static [&'static str] = &["as", "message", "action", "inputs", "locale"];
+}
+
 /// `POST /api/demo/clock`
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Advance {
     pub(super) advance: String,
+}
+
+impl Asked for Advance {
+    const FIELDS: &'static [&'static str] = &["advance"];
 }
 
 /// Who asks, by the query.
@@ -66,12 +89,33 @@ pub(super) fn reading(
 }
 
 /// A body of JSON.
-pub(super) fn body<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T, ApiError> {
+pub(super) fn body<T: Asked>(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<T, ApiError> {
     let bytes = body.map_err(|rejection| {
         let too_large = rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE;
         ApiError::new(if too_large { Fault::TooLarge } else { Fault::MalformedJson }, Locale::En)
     })?;
-    serde_json::from_slice(&bytes).map_err(|_| ApiError::new(Fault::MalformedJson, spoken(&bytes)))
+    if !is_json(headers) {
+        return Err(ApiError::new(Fault::NotJson, spoken(&bytes)));
+    }
+    serde_json::from_slice(&bytes).map_err(|_| {
+        let unknown = unknown_field(&bytes, T::FIELDS);
+        ApiError::new(unknown.map_or(Fault::MalformedJson, Fault::UnknownField), spoken(&bytes))
+    })
+}
+
+/// A body that is called something else was made by a form, or by a page that may not say what it sends. Without a name it is
+/// taken for what it has to be.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(kind) = headers.get(header::CONTENT_TYPE) else { return true };
+    let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+/// The first field that such a body never has, fit for showing.
+fn unknown_field(bytes: &[u8], known: &[&str]) -> Option<String> {
+    let body: BTreeMap<String, IgnoredAny> = serde_json::from_slice(bytes).ok()?;
+    let name = body.into_keys().find(|name| !known.contains(&name.as_str()))?;
+    Some(name.chars().filter(|char| !char.is_control()).take(MAX_NAME).collect())
 }
 
 /// The language of a body that is otherwise wrong, for saying so.

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::http::HeaderMap;
 use serde::Serialize;
 
 use super::asked::{self, Advance};
@@ -30,9 +31,10 @@ pub(super) async fn read(State(console): State<Arc<Console>>) -> Json<Now> {
 /// `POST /api/demo/clock`
 pub(super) async fn advance(
     State(console): State<Arc<Console>>,
+    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Now>, ApiError> {
-    let asked: Advance = asked::body(body)?;
+    let asked: Advance = asked::body(&headers, body)?;
     let by = step(&asked.advance).ok_or(ApiError::new(Fault::MalformedAdvance, Locale::En))?;
     if let Err(error) = console.time.advance(by).await {
         tracing::warn!(%error, "the clock did not move");

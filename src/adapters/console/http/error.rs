@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::{MAX_BODY, MAX_TEXT};
+use super::{MAX_ADDRESS, MAX_BODY, MAX_TEXT};
 use crate::adapters::console::ChatError;
 use crate::adapters::console::talk::Unanswered;
 use crate::domain::ids::RequestId;
@@ -17,6 +17,10 @@ use crate::domain::text::{Locale, Phrase, Texts};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     MalformedJson,
+    /// The body is said to be something else.
+    NotJson,
+    /// The body has a field of this name.
+    UnknownField(String),
     MalformedQuery,
     MalformedPlace,
     MalformedLocale,
@@ -24,6 +28,7 @@ pub(super) enum Fault {
     MalformedAdvance,
     TooLong,
     TooLarge,
+    AddressTooLong,
     ForeignHost,
     UnknownPerson,
     UnknownMessage,
@@ -76,6 +81,8 @@ impl Fault {
     fn status(&self) -> StatusCode {
         match self {
             Self::MalformedJson
+            | Self::NotJson
+            | Self::UnknownField(_)
             | Self::MalformedQuery
             | Self::MalformedPlace
             | Self::MalformedLocale
@@ -83,6 +90,7 @@ impl Fault {
             | Self::MalformedAdvance
             | Self::TooLong => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::ForeignHost => StatusCode::FORBIDDEN,
             Self::UnknownPerson | Self::UnknownMessage | Self::UnknownAction | Self::UnknownPath => {
                 StatusCode::NOT_FOUND
@@ -96,13 +104,15 @@ impl Fault {
     fn code(&self) -> &'static str {
         match self {
             Self::MalformedJson
+            | Self::NotJson
+            | Self::UnknownField(_)
             | Self::MalformedQuery
             | Self::MalformedPlace
             | Self::MalformedLocale
             | Self::MalformedInput
             | Self::MalformedAdvance => "malformed",
             Self::TooLong => "too_long",
-            Self::TooLarge => "too_large",
+            Self::TooLarge | Self::AddressTooLong => "too_large",
             Self::ForeignHost => "foreign_host",
             Self::UnknownPerson => "unknown_person",
             Self::UnknownMessage => "unknown_message",
@@ -119,6 +129,11 @@ impl Fault {
         let malformed = |detail| Phrase::new("console-malformed").with("detail", Phrase::new(detail));
         match self {
             Self::MalformedJson => malformed("console-malformed-json"),
+            Self::NotJson => malformed("console-malformed-kind"),
+            Self::UnknownField(name) => {
+                let detail = Phrase::new("console-malformed-field").with("field", name.as_str());
+                Phrase::new("console-malformed").with("detail", detail)
+            }
             Self::MalformedQuery => malformed("console-malformed-query"),
             Self::MalformedPlace => malformed("console-malformed-place"),
             Self::MalformedLocale => malformed("console-malformed-locale"),
@@ -126,6 +141,7 @@ impl Fault {
             Self::MalformedAdvance => malformed("console-malformed-advance"),
             Self::TooLong => Phrase::new("console-too-long").with("max", MAX_TEXT),
             Self::TooLarge => Phrase::new("console-too-large").with("max", MAX_BODY / 1024),
+            Self::AddressTooLong => Phrase::new("console-address-too-long").with("max", MAX_ADDRESS / 1024),
             Self::ForeignHost => Phrase::new("console-foreign-host"),
             Self::UnknownPerson => Phrase::new("console-unknown-person"),
             Self::UnknownMessage => Phrase::new("console-unknown-message"),

@@ -7,6 +7,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use serde::Serialize;
 
 use super::answers::Messages;
@@ -54,9 +55,10 @@ pub(super) async fn list(
 /// `POST /api/demo/messages`
 pub(super) async fn post(
     State(console): State<Arc<Console>>,
+    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Messages>, ApiError> {
-    let line: Line = asked::body(body)?;
+    let line: Line = asked::body(&headers, body)?;
     let (speaker, room, text) = line.whole(&console)?;
     to_its_end(speaker.locale, async move {
         let messages = console.type_line(speaker, room, text).await;
@@ -69,9 +71,10 @@ pub(super) async fn post(
 /// `POST /api/demo/actions`
 pub(super) async fn press(
     State(console): State<Arc<Console>>,
+    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Messages>, ApiError> {
-    let press: Press = asked::body(body)?;
+    let press: Press = asked::body(&headers, body)?;
     let speaker = press.speaker(&console)?;
     let inputs = press.inputs(speaker.locale)?;
     let pressed = Pressed { message: press.message, action: press.action, inputs };

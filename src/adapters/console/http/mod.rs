@@ -16,7 +16,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use self::error::{ApiError, Fault};
@@ -27,6 +27,9 @@ use crate::domain::text::Locale;
 const MAX_BODY: usize = 256 * 1024;
 /// The most characters of a line, of the bot's or of anybody's.
 const MAX_TEXT: usize = 6_000;
+
+/// The most bytes of an address with its query; the server underneath answers by itself, and without a word, from 64 KiB on.
+const MAX_ADDRESS: usize = 32 * 1024;
 
 /// The whole surface, for callers on this machine.
 pub fn router(console: Arc<Console>) -> Router {
@@ -43,9 +46,18 @@ pub fn router(console: Arc<Console>) -> Router {
         .fallback(|| async { ApiError::new(Fault::UnknownPath, Locale::En) })
         .method_not_allowed_fallback(|| async { ApiError::new(Fault::WrongMethod, Locale::En) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn(short_address))
         .layer(from_fn(guard::loopback_only))
         .layer(from_fn(harden))
         .with_state(console)
+}
+
+async fn short_address(request: Request, next: Next) -> Response {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if address > MAX_ADDRESS {
+        return ApiError::new(Fault::AddressTooLong, Locale::En).into_response();
+    }
+    next.run(request).await
 }
 
 /// What every answer carries: nothing from elsewhere runs, and nothing of it stands in a foreign frame.

@@ -14,6 +14,8 @@ console-recorded = What you chose for { $request } is recorded and stands, but i
 # Errors of the API.
 console-malformed = This call is malformed: { $detail }. See docs/demo-api.md.
 console-malformed-json = the body is no JSON object of the right shape
+console-malformed-kind = the header “Content-Type” must be “application/json”
+console-malformed-field = “{ $field }” is no field of this call
 console-malformed-query = a value in the address is missing or wrong
 console-malformed-place = “place” must be “channel” or “direct”
 console-malformed-locale = “locale” must be “en” or “sv”
@@ -21,6 +23,7 @@ console-malformed-input = “inputs” holds something that no card asks for
 console-malformed-advance = “advance” must be a time from a second to a year, such as “20m” or “3d”
 console-too-long = A message has at most { $max } characters. Shorten it and send it again.
 console-too-large = This call is too large. Send less than { $max } KiB.
+console-address-too-long = This address is too long. Send less than { $max } KiB.
 console-unknown-person = Nobody here has that name. See who there is with: GET /api/demo/people.
 console-unknown-message = There is no such message. Read the messages again.
 console-unknown-action = This message has no such action. Read the messages again.

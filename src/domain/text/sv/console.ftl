@@ -14,6 +14,8 @@ console-recorded = Ditt val för { $request } är noterat och gäller, men korte
 # Fel i API:et.
 console-malformed = Anropet är felaktigt: { $detail }. Se docs/demo-api.md.
 console-malformed-json = innehållet är inget JSON-objekt av rätt form
+console-malformed-kind = rubriken ”Content-Type” måste vara ”application/json”
+console-malformed-field = ”{ $field }” är inget fält i det här anropet
 console-malformed-query = ett värde i adressen saknas eller är fel
 console-malformed-place = ”place” måste vara ”channel” eller ”direct”
 console-malformed-locale = ”locale” måste vara ”en” eller ”sv”
@@ -21,6 +23,7 @@ console-malformed-input = ”inputs” innehåller något som inget kort frågar
 console-malformed-advance = ”advance” måste vara en tid från en sekund till ett år, till exempel ”20m” eller ”3d”
 console-too-long = Ett meddelande har högst { $max } tecken. Korta det och skicka det igen.
 console-too-large = Anropet är för stort. Skicka mindre än { $max } KiB.
+console-address-too-long = Adressen är för lång. Skicka mindre än { $max } KiB.
 console-unknown-person = Ingen här heter så. Se vilka som finns med: GET /api/demo/people.
 console-unknown-message = Meddelandet finns inte. Läs meddelandena igen.
 console-unknown-action = Meddelandet har ingen sådan knapp. Läs meddelandena igen.
