@@ -1,7 +1,7 @@
 //! `licensebot demo`.
 
 use super::args::DemoArgs;
-use super::output::Output;
+use super::output::{Output, error};
 use crate::runtime::data_dir::DataDir;
 use crate::runtime::demo::{Demo, DemoOptions};
 use crate::runtime::{Problem, shutdown};
@@ -15,7 +15,14 @@ pub(super) async fn run(args: DemoArgs, output: &mut Output) -> Result<u8, Probl
         "licensebot demo: open http://{} in a browser. Everything is kept in {data}. Stop with Ctrl-C.",
         demo.address()
     ));
-    shutdown::requested().await;
+    tokio::select! {
+        () = shutdown::requested() => {}
+        problem = demo.lost() => {
+            error(&problem.to_string());
+            // Without closing anything: what stands at its place now is not ours.
+            std::process::exit(problem.code().into());
+        }
+    }
     demo.stop().await;
     Ok(0)
 }

@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use super::clock::{Apart, DemoClock, machine_now};
 use super::data_dir::DataDir;
+use super::footing::Footing;
 use super::random::SystemRandom;
 use super::tenant::{self, Tenant};
 use super::workbench::Workbench;
@@ -54,6 +55,7 @@ pub struct Demo {
     chat: Arc<ChatStore>,
     store: Arc<SqliteStore>,
     tasks: Vec<JoinHandle<()>>,
+    footing: Footing,
     // Where the tenant inside answers: nowhere any more, once the demo has stopped.
     note: Option<PathBuf>,
     // Held until everything has stopped.
@@ -102,12 +104,23 @@ impl Demo {
             }
         }));
         let note = options.sandbox.is_none().then(|| options.data.tenant_note());
-        Ok(Self { address, stop, chat, store, tasks, note, _lock: lock })
+        let footing = Footing::of(&options.data).map_err(|error| Problem::data(options.data.path(), error))?;
+        Ok(Self { address, stop, chat, store, tasks, footing, note, _lock: lock })
     }
 
     /// Where the web chat answers.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Ends when what the demo keeps is no longer where it was put. Then the process must end without [`Self::stop`], and at once:
+    /// closing the files would tidy up in a directory that may be another demo's by now.
+    pub async fn lost(&self) -> Problem {
+        let gone = self.footing.lost().await;
+        Problem::new(format!(
+            "{} was deleted or replaced while the demo ran, so nothing can be kept any more: start the demo again",
+            gone.display()
+        ))
     }
 
     /// Stops taking anything in, finishes what is under way, and closes the files.

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod data_dir;
 pub mod demo;
+mod footing;
 mod problem;
 pub mod random;
 pub mod secret_file;

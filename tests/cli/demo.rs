@@ -80,6 +80,33 @@ fn a_demo_stops_when_the_system_asks_it_to() {
 }
 
 #[test]
+fn a_demo_whose_directory_is_taken_away_says_so_and_touches_nothing_that_stands_there_now() {
+    let directory = tempfile::tempdir().unwrap();
+    let arguments = ["demo", "--listen", "127.0.0.1:0", "--data", "d"];
+    let mut demo =
+        licensebot(directory.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(demo.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    std::fs::rename(directory.path().join("d"), directory.path().join("away")).unwrap();
+    std::fs::create_dir(directory.path().join("d")).unwrap();
+    let foreign = ["tenant.url", "chat.db-wal", "licensebot.db-wal"].map(|name| directory.path().join("d").join(name));
+    for file in &foreign {
+        std::fs::write(file, "somebody else's").unwrap();
+    }
+    let ended = demo.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(ended.stderr).unwrap(),
+        "d was deleted or replaced while the demo ran, so nothing can be kept any more: start the demo again\n"
+    );
+    for file in &foreign {
+        assert_eq!(std::fs::read_to_string(file).unwrap(), "somebody else's");
+    }
+    let (code, _, err) = call(directory.path(), &["audit", "verify", "--data", "away"]);
+    assert_eq!((code, err.as_str()), (0, ""), "what was moved is whole");
+}
+
+#[test]
 fn nothing_listens_where_others_could_reach_it() {
     let directory = tempfile::tempdir().unwrap();
     let (code, _, err) = call(directory.path(), &["demo", "--listen", "0.0.0.0:0"]);
