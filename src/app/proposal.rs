@@ -10,6 +10,12 @@ use crate::domain::command::{AppText, Command, ProductText, Reason, Who};
 use crate::domain::ids::{PersonId, PlanId, SkuId};
 use crate::domain::text::Phrase;
 
+/// A change in ids, and how words were understood that were not whole names.
+pub(super) struct Wished {
+    pub(super) wish: Wish,
+    pub(super) notes: Vec<Phrase>,
+}
+
 /// A change in typed words, whatever its verb.
 #[derive(Clone, Copy)]
 pub(super) struct Proposal<'a> {
@@ -52,12 +58,14 @@ impl<'a> Proposal<'a> {
 
 impl App {
     /// The wish in ids. The first word that means nothing, or too much, is answered instead.
-    pub(super) fn wish(&self, catalog: &Catalog, subject: PersonId, proposal: &Proposal<'_>) -> Resolved<Wish> {
-        let product = |typed: &ProductText| {
-            self.resolve_product(catalog, typed, &|chosen| proposal.command.meaning(typed, chosen).to_text())
+    pub(super) fn wish(&self, catalog: &Catalog, subject: PersonId, proposal: &Proposal<'_>) -> Resolved<Wished> {
+        let mut notes = Vec::new();
+        let mut product = |typed: &ProductText| {
+            let rewrite = |chosen: &str| proposal.command.meaning(typed, chosen).to_text();
+            self.resolve_noting(catalog, typed, &rewrite, &mut notes)
         };
-        let assign: Vec<SkuId> = proposal.assign.iter().map(product).collect::<Result<_, _>>()?;
-        let unassign: BTreeSet<SkuId> = proposal.unassign.iter().map(product).collect::<Result<_, _>>()?;
+        let assign: Vec<SkuId> = proposal.assign.iter().map(&mut product).collect::<Result<_, _>>()?;
+        let unassign: BTreeSet<SkuId> = proposal.unassign.iter().map(&mut product).collect::<Result<_, _>>()?;
         if assign.iter().any(|sku| unassign.contains(sku)) {
             return Err(Box::new(self.refuse(Phrase::new("swap-same-product"))));
         }
@@ -70,7 +78,8 @@ impl App {
                 BTreeMap::from([(sku, self.switches(catalog, sku, on, off)?)])
             }
         };
-        Ok(Wish { subject, assign, unassign, switch, usage_location: None })
+        let wish = Wish { subject, assign, unassign, switch, usage_location: None };
+        Ok(Wished { wish, notes })
     }
 
     /// Each app goes off in every product of the command that has it; one that none has is answered instead.

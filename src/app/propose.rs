@@ -1,7 +1,7 @@
 //! Assign, unassign, swap and switch apps: from a command to a draft that the requester can confirm. Never asks an approver and
 //! never writes to the directory.
 
-use super::proposal::Proposal;
+use super::proposal::{Proposal, Wished};
 use super::{App, AppError, Caller, DRAFT_LIFE, Outcome};
 use crate::domain::audit::bind_text;
 use crate::domain::card::Card;
@@ -26,13 +26,13 @@ impl App {
             Ok(person) => person,
             Err(answer) => return Ok(*answer),
         };
-        let wish = match self.wish(&catalog, subject, &proposal) {
-            Ok(wish) => wish,
+        let wished = match self.wish(&catalog, subject, &proposal) {
+            Ok(wished) => wished,
             Err(answer) => return Ok(*answer),
         };
         let facts = self.facts_about([caller.person, subject]).await?;
-        match judge(&self.policy, caller.person, &wish, &facts, self.settings.may_set_usage_location) {
-            Ok(permitted) => self.draft(caller, wish, proposal.reason, &facts, &permitted).await,
+        match judge(&self.policy, caller.person, &wished.wish, &facts, self.settings.may_set_usage_location) {
+            Ok(permitted) => self.draft(caller, wished, proposal.reason, &facts, &permitted).await,
             Err(forbidden) => Ok(self.forbidden(caller.person, subject, &forbidden, &facts)),
         }
     }
@@ -40,14 +40,15 @@ impl App {
     async fn draft(
         &self,
         caller: &Caller,
-        wish: Wish,
+        wished: Wished,
         reason: Option<&Reason>,
         facts: &Facts,
         permitted: &Permitted,
     ) -> Result<Outcome, AppError> {
+        let Wished { wish, notes } = wished;
         let viewer = self.viewer(caller.person, wish.subject, facts);
         let names = self.names(Some(facts)).await?;
-        if let Some(answer) = self.stopped(&names, &wish, permitted, viewer) {
+        if let Some(answer) = self.stopped(&names, &wish, &notes, permitted, viewer) {
             return Ok(answer);
         }
         let text = reason.map(|reason| self.private_text(reason));
@@ -77,16 +78,24 @@ impl App {
             insight: Some(&permitted.insight),
             rehearsal: self.settings.rehearsal,
         };
-        self.post(card, &request, &view::preflight(scene, viewer)).await?;
+        self.post(card, &request, &noting(view::preflight(scene, viewer), notes)).await?;
         Ok(Outcome::Changed(request.id))
     }
 
     /// The answer when this cannot be done, as far as the viewer may know. What they may not know, approvers will see.
-    fn stopped(&self, names: &Names, wish: &Wish, permitted: &Permitted, viewer: Viewer) -> Option<Outcome> {
+    fn stopped(
+        &self,
+        names: &Names,
+        wish: &Wish,
+        notes: &[Phrase],
+        permitted: &Permitted,
+        viewer: Viewer,
+    ) -> Option<Outcome> {
         let found = permitted.insight.findings_for(viewer, wish);
         let stops: Vec<Phrase> =
             found.iter().filter(|found| found.blocks()).map(|found| view::finding_phrase(found, names)).collect();
-        (!stops.is_empty()).then(|| self.answer(Card::saying(Phrase::new("preflight-stopped-title"), stops)))
+        let text = notes.iter().cloned().chain(stops.iter().cloned()).collect();
+        (!stops.is_empty()).then(|| self.answer(Card::saying(Phrase::new("preflight-stopped-title"), text)))
     }
 
     fn open(&self, caller: &Caller, wish: Wish, text: Option<&PrivateText>) -> Result<Step, AppError> {
@@ -152,6 +161,13 @@ impl App {
             Forbidden::NotRead => self.refuse(Phrase::new("try-again")),
         }
     }
+}
+
+/// The card that says, after what is asked for, how words were understood.
+fn noting(mut card: Card, notes: Vec<Phrase>) -> Card {
+    let after = card.text.len().min(1);
+    card.text.splice(after..after, notes);
+    card
 }
 
 /// The operator's own words for a rule that forbids.

@@ -2,14 +2,18 @@
 //! guesses between two.
 
 use super::{App, AppError, Outcome};
-use crate::domain::catalog::{AppResolution, Catalog, Resolution};
+use crate::domain::catalog::{AppResolution, Catalog, Resolution, Step};
 use crate::domain::command::{AppText, ProductText, Who};
+use crate::domain::grammar::word;
 use crate::domain::ids::{PersonId, PlanId, SkuId};
 use crate::domain::person::Person;
 use crate::domain::text::{Arg, Phrase};
 
 /// Either the thing meant, or what to answer instead.
 pub(super) type Resolved<T> = Result<T, Box<Outcome>>;
+
+/// How many accounts of the same name are told apart.
+pub(super) const NAMESAKES: usize = 25;
 
 /// How many suggestions a person gets.
 const SUGGESTIONS: usize = 5;
@@ -30,23 +34,38 @@ impl App {
         Ok(match found.as_slice() {
             [only] => Ok(only.id),
             [] => Err(Box::new(self.unknown_person(typed).await?)),
-            several => Err(Box::new(self.which_person(typed, several, rewrite))),
+            several => Err(Box::new(self.which_person(caller, typed, several, rewrite).await?)),
         })
     }
 
     async fn unknown_person(&self, typed: &str) -> Result<Outcome, AppError> {
         let similar = self.world.directory.similar(typed, SUGGESTIONS).await?;
-        let phrase = if similar.is_empty() {
-            Phrase::new("person-unknown")
-        } else {
+        let is_product = matches!(self.catalog().await?.resolve(typed), Resolution::One(..) | Resolution::Several(_));
+        let phrase = if !similar.is_empty() {
             Phrase::new("person-unknown-suggest").with("people", Arg::AnyOf(similar.iter().map(label).collect()))
+        } else if is_product {
+            Phrase::new("person-unknown-product").with("words", format!("me {}", word(&shortened(typed))))
+        } else {
+            Phrase::new("person-unknown")
         };
         Ok(self.refuse(phrase.with("typed", shortened(typed))))
     }
 
-    fn which_person(&self, typed: &str, several: &[Person], rewrite: Rewrite<'_>) -> Outcome {
-        let choices = several.iter().map(|person| (rewrite(&person.id.to_string()), label(person))).collect();
-        self.choose(Phrase::new("person-several").with("typed", shortened(typed)), choices)
+    /// Namesakes are told apart by their addresses, and by more where the caller may see more of them.
+    async fn which_person(
+        &self,
+        caller: PersonId,
+        typed: &str,
+        several: &[Person],
+        rewrite: Rewrite<'_>,
+    ) -> Result<Outcome, AppError> {
+        let several = several.get(..several.len().min(NAMESAKES)).unwrap_or_default();
+        let facts = self.facts_about(several.iter().map(|person| person.id).chain([caller])).await?;
+        let told = |person: &Person| {
+            if self.sees(caller, person.id, &facts) { label_in_full(person) } else { label(person) }
+        };
+        let choices = several.iter().map(|person| (rewrite(&person.id.to_string()), told(person))).collect();
+        Ok(self.choose(Phrase::new("person-several").with("typed", shortened(typed)), choices))
     }
 
     /// Which product is meant, among those the company owns.
@@ -56,9 +75,26 @@ impl App {
         typed: &ProductText,
         rewrite: Rewrite<'_>,
     ) -> Resolved<SkuId> {
+        self.resolve_noting(catalog, typed, rewrite, &mut Vec::new())
+    }
+
+    /// The same; a product that was found by a part of its name is noted, for the card to say so.
+    pub(super) fn resolve_noting(
+        &self,
+        catalog: &Catalog,
+        typed: &ProductText,
+        rewrite: Rewrite<'_>,
+        notes: &mut Vec<Phrase>,
+    ) -> Resolved<SkuId> {
         let text = typed.as_str();
         let phrase = match catalog.resolve(text) {
-            Resolution::One(sku, _) => return Ok(sku),
+            Resolution::One(sku, step) => {
+                if step == Step::PartOfName {
+                    let note = Phrase::new("product-understood").with("typed", shortened(text));
+                    notes.push(note.with("product", product(catalog, sku)));
+                }
+                return Ok(sku);
+            }
             Resolution::Several(skus) => {
                 let choices = skus.iter().map(|sku| (rewrite(&sku.to_string()), product(catalog, *sku))).collect();
                 let question = Phrase::new("product-several").with("typed", shortened(text));
@@ -93,8 +129,13 @@ impl App {
     }
 }
 
-/// A person so that two of the same name can be told apart.
-pub(super) fn label(person: &Person) -> Arg {
+/// A person so that two of the same name can be told apart: no more than everyone may know.
+fn label(person: &Person) -> Arg {
+    Arg::from(format!("{} ({})", person.display_name, person.user_principal_name))
+}
+
+/// The same with the department, for those who may see the person.
+pub(super) fn label_in_full(person: &Person) -> Arg {
     let place = person.department.as_deref().unwrap_or_default();
     let text = format!("{} ({})", person.display_name, person.user_principal_name);
     Arg::from(if place.is_empty() { text } else { format!("{text}, {place}") })

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::resolve::{label, shortened};
+use super::resolve::{NAMESAKES, label_in_full, shortened};
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::audit;
 use crate::domain::command::{Command, Who};
@@ -13,9 +13,6 @@ use crate::domain::request::{Request, StateName};
 use crate::domain::text::Phrase;
 use crate::domain::view::reading::{self, PersonReading};
 use crate::ports::Listing;
-
-/// How many accounts of the same name are told apart.
-const NAMESAKES: usize = 25;
 
 /// How many requests under way are looked through for those about one person.
 const LOOKED_THROUGH: u32 = 500;
@@ -56,7 +53,7 @@ impl App {
     /// Several people of that name whom the caller may see.
     fn which_status(&self, typed: &str, several: &[Person]) -> Outcome {
         let command = |person: &Person| Command::Status { who: None }.about(&person.id.to_string()).to_text();
-        let choices = several.iter().map(|person| (command(person), label(person))).collect();
+        let choices = several.iter().map(|person| (command(person), label_in_full(person))).collect();
         self.choose(Phrase::new("person-several").with("typed", shortened(typed)), choices)
     }
 

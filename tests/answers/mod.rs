@@ -4,4 +4,5 @@ mod company;
 mod completing;
 mod people;
 mod requests;
+mod understanding;
 mod why;

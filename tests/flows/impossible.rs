@@ -20,12 +20,12 @@ async fn no_seat_a_suspended_product_and_nothing_to_do_are_said_at_once() {
     let world = World::start().await;
     let [ana, eva, oskar] = world.people(["ana", "eva", "oskar"]);
     ana.is_told(
-        "/license assign me visio",
+        "/license assign me \"Visio Plan 2\"",
         "No seat of Visio Plan 2 (VISIOCLIENT) is free: 3 of 3 are in use. Ask a license operator to free or buy one.",
     )
     .await;
     ana.is_told(
-        "/license assign me project",
+        "/license assign me PROJECTPROFESSIONAL",
         "Planner and Project Plan 3 (PROJECTPROFESSIONAL) is suspended: nothing new can be assigned until the \
          subscription is renewed. Ask a license operator.",
     )

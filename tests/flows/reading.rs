@@ -147,8 +147,8 @@ async fn what_is_meant_is_asked_when_it_is_not_clear() {
     let ana = world.person("ana");
     let help = ana.says("/license help").await;
     assert_eq!(help.fact("/license stock [PRODUCT]"), "See how many seats are free");
-    ana.is_told("/license assing me E5", "“assing” is not a command. Did you mean /license assign?").await;
-    let meant = "Nobody here is called “megann”. Did you mean Megan Doyle (megan@northwind.example), Sales?";
+    ana.is_told("/license assing me E5", "“assing” is not a command. Did you mean /license assign me E5?").await;
+    let meant = "Nobody here is called “megann”. Did you mean Megan Doyle (megan@northwind.example)?";
     ana.is_told("/license assign @megann E5", meant).await;
     let question = ana.says("/license assign me \"Microsoft 365\" --reason \"new role\"").await;
     assert_eq!(
@@ -180,7 +180,7 @@ async fn of_two_people_with_one_name_one_is_chosen() {
     assert_eq!(question.words()[1..], ["Several people are called “Alex Kim”. Which one?"]);
     let choices = &question.action("choose").inputs[0].choices;
     assert_eq!(choices[0].label, "Alex Kim (alex@northwind.example), Sales");
-    assert_eq!(choices[1].label, "Alex Kim (alexandra@northwind.example), Engineering");
+    assert_eq!(choices[1].label, "Alex Kim (alexandra@northwind.example)", "not hers to see");
     let chosen = megan.fills_and_clicks(&question, "choose", &[("choice", &choices[1].value)]).await;
     let card = chosen.all().iter().find(|said| said.request.is_some()).unwrap();
     assert_eq!(card.fact("For"), "Alex Kim (alexandra@northwind.example)");

@@ -7,7 +7,7 @@ use licensebot::domain::text::Locale;
 use super::{known, say_with};
 
 fn lines(line: &str) -> Vec<String> {
-    let misread = parse_known(line, &known()).expect_err(line);
+    let misread = parse_known(line, &known()).unwrap_err();
     mended(line, &misread, &known())
 }
 

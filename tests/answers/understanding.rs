@@ -1,0 +1,96 @@
+//! How typed words are understood, and what people are told about it.
+
+use super::company::{Company, lines};
+
+#[tokio::test]
+async fn a_product_found_by_a_part_of_its_name_is_named_plainly() {
+    let company = Company::open().await;
+    let teams = "You wrote “Teams”; that is Microsoft Teams Phone Standard (MCOEV).";
+    assert_eq!(company.told("ana", "assign me Teams").await[0], teams);
+    let copilot = company.told("ana", "assign me Copilot").await;
+    assert_eq!(copilot[0], "Ana Silva asks for: assign Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot).");
+    assert_eq!(copilot[1], "You wrote “Copilot”; that is Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot).");
+    let swedish = lines(&company.ask_in("sv", "ana", "assign me Copilot").await);
+    assert_eq!(swedish[1], "Du skrev ”Copilot”; det är Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot).");
+    for whole in ["E5", "Power BI Pro", "SPE_E5"] {
+        let told = company.told("ana", &format!("assign me {whole}")).await;
+        assert!(told.iter().all(|line| !line.starts_with("You wrote")), "{told:?}");
+    }
+    company.close().await;
+}
+
+#[tokio::test]
+async fn a_person_who_is_forgotten_or_comes_last_is_never_guessed() {
+    let company = Company::open().await;
+    let check = async |line: &str, expected: &str| assert_eq!(company.told("ana", line).await, [expected], "{line}");
+    let forgotten = "For somebody else, put their name in place of “me”; \
+                     for a person who is called like a product, put @ before the name.";
+    for (line, meant) in [
+        ("/license assign E5", "/license assign me E5"),
+        ("assign Power BI Pro", "/license assign me Power BI Pro"),
+        ("unassign E3", "/license unassign me E3"),
+        ("swap E3 E5", "/license swap me E3 E5"),
+    ] {
+        check(line, &format!("It is not said for whom. Did you mean {meant}? {forgotten}")).await;
+    }
+    for (line, meant) in [
+        ("/license assign E5 me", "/license assign me E5"),
+        ("assign Microsoft 365 E5 megan", "/license assign megan Microsoft 365 E5"),
+        ("unassign E3 @eva", "/license unassign @eva E3"),
+    ] {
+        check(line, &format!("The person stands before the product. Did you mean {meant}?")).await;
+    }
+    check(
+        "assign Visio me",
+        "Nobody here is called “Visio”, but a product is. Name the person first and then the product, as in: me Visio",
+    )
+    .await;
+    let opened = company.ask("ana", "assign E5 me").await;
+    assert_eq!(opened["request"], serde_json::Value::Null, "nothing is done on a guess");
+    company.close().await;
+}
+
+#[tokio::test]
+async fn namesakes_are_told_apart_by_no_more_than_one_may_see() {
+    let company = Company::open().await;
+    let labels = async |person: &str| {
+        let asked = company.ask(person, "assign \"Alex Kim\" E5").await;
+        let choices = asked["card"]["actions"][0]["inputs"][0]["choices"].as_array().unwrap().clone();
+        choices.iter().map(|choice| choice["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels("ana").await, ["Alex Kim (alex@northwind.example)", "Alex Kim (alexandra@northwind.example)"]);
+    assert_eq!(
+        labels("oskar").await,
+        ["Alex Kim (alex@northwind.example), Sales", "Alex Kim (alexandra@northwind.example), Engineering"]
+    );
+    let nickname = company.told("ana", "assign @alex E5").await;
+    assert_eq!(nickname[0], "Ana Silva asks for Alex Kim: assign Microsoft 365 E5 (SPE_E5).");
+    assert!(nickname.contains(&"For: Alex Kim (alex@northwind.example)".to_owned()), "{nickname:?}");
+    company.close().await;
+}
+
+#[tokio::test]
+async fn a_slip_in_a_product_suggests_only_what_the_company_owns() {
+    let company = Company::open().await;
+    let check = async |line: &str, expected: &str| assert_eq!(company.told("ana", line).await, [expected], "{line}");
+    check(
+        "assign me Powr BI Pro",
+        "No product is called “Powr”. Did you mean Power BI Pro (POWER_BI_PRO), Power Automate per user plan dept \
+         (FLOW_PER_USER_DEPT) or Microsoft Power Automate Free (FLOW_FREE)?",
+    )
+    .await;
+    check(
+        "assign me \"Microsoft 365 E7\"",
+        "“Microsoft 365 E7” means Microsoft 365 E7 (MICROSOFT_365_E7), which the company does not own. Did you mean \
+         Microsoft 365 E3 (SPE_E3), Microsoft 365 E5 (SPE_E5), Microsoft 365 F3 (SPE_F1) or Microsoft Copilot for \
+         Microsoft 365 (Microsoft_365_Copilot)?",
+    )
+    .await;
+    check(
+        "assign me \"Visio Plan 1\"",
+        "“Visio Plan 1” means Visio Plan 1 (VISIOONLINE_PLAN1) or Visio Plan 1 (VISIO_PLAN1_DEPT), which the company \
+         does not own. Did you mean Visio Plan 2 (VISIOCLIENT)?",
+    )
+    .await;
+    company.close().await;
+}
