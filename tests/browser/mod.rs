@@ -3,5 +3,6 @@
 mod demo;
 mod driver;
 mod page;
+mod reading;
 mod screen;
 mod story;

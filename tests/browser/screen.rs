@@ -1,6 +1,6 @@
 //! What a person does with the page, and what they can see on it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
@@ -97,6 +97,16 @@ impl Screen {
     /// What a script on the page would find out.
     pub async fn finds(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Waits until a script on the page finds this.
+    pub async fn finds_at_last(&self, script: &str, wanted: impl Into<Value>) {
+        let wanted = wanted.into();
+        let begin = Instant::now();
+        while self.finds(script).await != wanted {
+            assert!(begin.elapsed() < PATIENCE, "{script} never finds {wanted}:\n{}", self.all().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Ends the visit: whatever went wrong in the page's scripts comes out here.

@@ -182,7 +182,7 @@ class App {
     return this.#send(
       (conversation) =>
         api.post(this.#self, currentLocale(), this.#place, text).then((answer) => this.#receive(conversation, answer)),
-      () => this.#timeline.toEnd(),
+      () => this.#timeline.toNewest(),
     );
   }
 
@@ -274,7 +274,7 @@ class App {
     const displayName = this.#people.displayName(this.#self);
     showPlace(this.#place, displayName);
     showIdentity(this.#people.get(this.#self), displayName);
-    this.#composer.placeholder(t("composerHint", { name: displayName }), t("composer", { name: displayName }));
+    this.#composer.placeholder(t("composerHint"), t("composer", { name: displayName }));
   }
 }
 

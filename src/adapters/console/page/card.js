@@ -132,7 +132,7 @@ function form(message, action, cards, opened) {
     "form",
     {
       id: formId(message, action),
-      class: "action-form",
+      class: opened ? "action-form opened" : "action-form",
       "data-form": action.id,
       novalidate: true,
       "aria-label": action.label,

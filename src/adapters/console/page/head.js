@@ -12,7 +12,7 @@ export function showPlace(place, displayName) {
   for (const button of document.querySelectorAll("[data-place]")) {
     button.setAttribute("aria-current", button.dataset.place === place ? "page" : "false");
   }
-  byId("place-title").textContent = place === "channel" ? `# ${t("channel")}` : t("direct");
+  byId("place-title").textContent = place === "channel" ? `# ${t("channel")}` : t("directTitle");
   byId("place-about").textContent = t(`${place}About`, { name: displayName });
 }
 

@@ -107,7 +107,12 @@ export class People {
       el(
         "span",
         { class: "person-words" },
-        name(person.displayName, { class: "person-name" }),
+        el(
+          "span",
+          { class: "person-line" },
+          name(person.displayName, { class: "person-name" }),
+          self ? el("span", { class: "you-tag" }, t("you")) : null,
+        ),
         name(person.title || `@${person.name}`, { class: "person-title" }),
       ),
       part ? el("span", { class: `part part-${part}` }, t(`part.${part}`)) : null,

@@ -6,6 +6,8 @@ import { currentLocale } from "./strings.js";
 import { day } from "./time.js";
 
 const NEAR_THE_END = 80; // pixels
+const ABOVE_THE_NEWEST = 8; // pixels
+const STILL = 2; // pixels; browsers round
 const SOON = 10 * 60 * 1000; // milliseconds between messages that share a header
 
 export class Timeline {
@@ -14,7 +16,8 @@ export class Timeline {
   #jump;
   #context;
   #rows = new Map(); // key -> { node, look }
-  #pinned = true;
+  #follow = "newest"; // what stays in view: the start of the newest message, the "end", or null: what the reader looks at
+  #rest = 0; // where that was last scrolled to
 
   /** `context` goes to the messages: `people`, `cards`, and `self`, who is reading. */
   constructor({ list, scroller, jump }, context) {
@@ -23,16 +26,16 @@ export class Timeline {
     this.#jump = jump;
     this.#context = context;
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    jump.addEventListener("click", () => this.toEnd());
-    new ResizeObserver(() => this.#pinned && this.toEnd()).observe(list);
-    new ResizeObserver(() => this.#pinned && this.toEnd()).observe(scroller);
+    jump.addEventListener("click", () => this.toNewest());
+    new ResizeObserver(() => this.#keepInView()).observe(list);
+    new ResizeObserver(() => this.#keepInView()).observe(scroller);
   }
 
-  /** Shows another person's or another place's messages, from their end. */
+  /** Shows another person's or another place's messages, at the newest. */
   reset() {
     this.#rows.clear();
     this.#list.replaceChildren();
-    this.#pinned = true;
+    this.#follow = "newest";
   }
 
   show(messages) {
@@ -40,13 +43,31 @@ export class Timeline {
     const focus = this.#focus();
     this.#arrange(messages);
     this.#refocus(focus);
-    if (this.#pinned) this.toEnd();
+    if (grown && this.#follow) this.toNewest();
     else if (grown) this.#jump.hidden = false;
+    else this.#keepInView();
   }
 
-  toEnd() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  /** Shows the newest message from its start: the end of a tall card says nothing without its title. */
+  toNewest() {
+    this.#follow = "newest";
+    this.#keepInView();
     this.#jump.hidden = true;
+  }
+
+  #keepInView() {
+    if (!this.#follow) return;
+    const { scrollHeight, clientHeight } = this.#scroller;
+    const end = scrollHeight - clientHeight;
+    this.#scroller.scrollTop = this.#follow === "end" ? end : Math.min(end, this.#newestTop());
+    this.#rest = this.#scroller.scrollTop;
+  }
+
+  #newestTop() {
+    const newest = this.#list.lastElementChild;
+    if (!newest) return 0;
+    const { top } = this.#scroller.getBoundingClientRect();
+    return this.#scroller.scrollTop + newest.getBoundingClientRect().top - top - ABOVE_THE_NEWEST;
   }
 
   reveal(id) {
@@ -58,13 +79,14 @@ export class Timeline {
   focusInput(id) {
     const row = this.#rows.get(id)?.node;
     const invalid = row?.querySelector("[aria-invalid]");
-    (invalid ?? row?.querySelector(".action-form [data-input]"))?.focus();
+    (invalid ?? row?.querySelector(".action-form.opened [data-input]"))?.focus();
   }
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#pinned = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
-    if (this.#pinned) this.#jump.hidden = true;
+    if (Math.abs(scrollTop - this.#rest) < STILL) return;
+    this.#follow = scrollHeight - scrollTop - clientHeight < NEAR_THE_END ? "end" : null;
+    if (this.#follow) this.#jump.hidden = true;
   }
 
   #arrange(messages) {
@@ -113,13 +135,16 @@ export class Timeline {
     const row = node?.closest?.("[data-message]");
     if (!row || !this.#list.contains(row)) return null;
     const { selectionStart = null, selectionEnd = null } = node;
-    return { node, id: row.dataset.message, hook: hookOf(node), selectionStart, selectionEnd };
+    const form = node.closest("[data-form]")?.dataset.form;
+    return { node, id: row.dataset.message, hook: hookOf(node), form, selectionStart, selectionEnd };
   }
 
   #refocus(focus) {
     if (!focus || focus.node.isConnected) return;
     const row = this.#rows.get(focus.id)?.node;
-    const again = (focus.hook && row?.querySelector(focus.hook)) || row;
+    // A form that was closed leaves the keyboard on the button that opened it.
+    const opener = focus.form && row?.querySelector(`[data-action="${CSS.escape(focus.form)}"]`);
+    const again = (focus.hook && row?.querySelector(focus.hook)) || opener || row;
     again?.focus({ preventScroll: true });
     if (again?.matches("textarea") && focus.selectionStart !== null)
       again.setSelectionRange(focus.selectionStart, focus.selectionEnd);
