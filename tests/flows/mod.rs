@@ -7,6 +7,7 @@ mod counted;
 mod denying;
 mod four_eyes;
 mod impossible;
+mod inputs;
 mod location;
 mod main_story;
 mod outages;

@@ -92,6 +92,17 @@ impl Console {
 
 /// What is wrong with what was filled in, as far as the card says.
 fn input_fault(action: &Action, inputs: &BTreeMap<InputId, String>) -> Option<Phrase> {
+    surplus(action, inputs).or_else(|| missing(action, inputs))
+}
+
+/// Words that nobody asked for would be lost without a trace. About a country the application says more: who may choose it.
+fn surplus(action: &Action, inputs: &BTreeMap<InputId, String>) -> Option<Phrase> {
+    let given = inputs.iter().filter(|(id, value)| **id != InputId::UsageLocation && !value.trim().is_empty());
+    let (id, _) = given.into_iter().find(|(id, _)| action.inputs.iter().all(|input| input.id != **id))?;
+    Some(Phrase::new("console-input-surplus").with("input", id.as_str()).with("action", action.label.clone()))
+}
+
+fn missing(action: &Action, inputs: &BTreeMap<InputId, String>) -> Option<Phrase> {
     action.inputs.iter().find_map(|input| {
         let value = inputs.get(&input.id).map(|value| value.trim()).unwrap_or_default();
         let offered = input.choices.iter().any(|choice| choice.value == value);

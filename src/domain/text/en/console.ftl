@@ -7,6 +7,7 @@ console-input-of = { $input }: { $choices }
 console-refused = That did not work
 console-not-visible = This message is not for you, so its buttons are not either. See what waits for you with: /license requests.
 console-input-missing = “{ $input }” is still empty. Fill it in, then choose “{ $action }” again.
+console-input-surplus = “{ $action }” does not ask for “{ $input }”. Leave it out, then choose “{ $action }” again.
 console-choice-unknown = That is none of the choices. Choose one from the list.
 console-recorded-title = Recorded
 console-recorded = What you chose for { $request } is recorded and stands, but its card could not be changed yet. The card follows by itself; see where the request stands with: /license request { $request }.

@@ -7,6 +7,7 @@ console-input-of = { $input }: { $choices }
 console-refused = Det gick inte
 console-not-visible = Meddelandet är inte till dig, så dess knappar är inte heller det. Se vad som väntar på dig med: /license requests.
 console-input-missing = ”{ $input }” är fortfarande tomt. Fyll i det och välj sedan ”{ $action }” igen.
+console-input-surplus = ”{ $action }” frågar inte efter ”{ $input }”. Utelämna det och välj sedan ”{ $action }” igen.
 console-choice-unknown = Det är inget av alternativen. Välj ett ur listan.
 console-recorded-title = Noterat
 console-recorded = Ditt val för { $request } är noterat och gäller, men kortet kunde inte ändras än. Kortet kommer ikapp av sig självt; se hur ärendet står med: /license request { $request }.
