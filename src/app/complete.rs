@@ -10,6 +10,7 @@ use crate::domain::command::Verb;
 use crate::domain::grammar::{self, Known, Slot, word};
 use crate::domain::ids::{PlanId, SkuId};
 use crate::domain::person::Person;
+use crate::domain::policy::{ReadQuestion, ReadWhat};
 use crate::domain::request::Request;
 use crate::domain::text::{Locale, Phrase, Texts};
 use crate::domain::view::Names;
@@ -39,7 +40,7 @@ impl App {
             Slot::Verb => verbs(typed, locale),
             Slot::Option(options) => option_candidates(text, options, typed, locale),
             Slot::Person => self.people(typed, locale).await?,
-            Slot::Product => products(&catalog, typed, locale),
+            Slot::Product => self.products(caller, &catalog, typed).await,
             Slot::App { products } => apps(&catalog, &owned(&catalog, products), typed),
             Slot::Request => self.request_candidates(caller, typed).await?,
             Slot::Nothing => Vec::new(),
@@ -65,6 +66,20 @@ impl App {
             detail: person.user_principal_name.clone(),
         });
         Ok(oneself.into_iter().chain(people).take(OFFERED).collect())
+    }
+
+    /// Products with their free seats, for those who may see the stock.
+    async fn products(&self, caller: &Caller, catalog: &Catalog, typed: &str) -> Vec<Candidate> {
+        let reader = self.hinted(caller.person).await.unwrap_or_else(|error| {
+            tracing::debug!(%error, "products are offered without their seats");
+            None
+        });
+        let sees = |sku: SkuId| {
+            let what = ReadWhat::Stock(Some(sku));
+            reader.as_deref().is_some_and(|reader| self.policy.may_read(&ReadQuestion { reader, what }).is_allowed())
+        };
+        let fitting = catalog.complete(typed, OFFERED).into_iter().filter_map(|sku| catalog.stock.sku(sku));
+        fitting.map(|owned| product_candidate(catalog, owned, sees(owned.sku).then_some(caller.locale))).collect()
     }
 
     /// Requests that the caller votes on or asked for: those that wait for the caller first, ended ones last.
@@ -161,20 +176,14 @@ fn mention(person: &Person, among: &[Person]) -> String {
     if plain == name { format!("@{name}") } else { plain }
 }
 
-fn products(catalog: &Catalog, typed: &str, locale: Locale) -> Vec<Candidate> {
-    let fitting = catalog.complete(typed, OFFERED).into_iter();
-    let owned = fitting.filter_map(|sku| catalog.stock.sku(sku));
-    owned.map(|owned| product_candidate(catalog, owned, locale)).collect()
-}
-
-fn product_candidate(catalog: &Catalog, owned: &OwnedSku, locale: Locale) -> Candidate {
+fn product_candidate(catalog: &Catalog, owned: &OwnedSku, seats: Option<Locale>) -> Candidate {
     let name = catalog.name(owned.sku);
     let by_name = matches!(catalog.resolve(&name), Resolution::One(sku, _) if sku == owned.sku);
-    let seats = Phrase::new("complete-seats").with("free", owned.free()).with("enabled", owned.enabled);
+    let free = Phrase::new("complete-seats").with("free", owned.free()).with("enabled", owned.enabled);
     Candidate {
         insert: word(if by_name { &name } else { &owned.part_number }),
         label: name,
-        detail: say(locale, &seats),
+        detail: seats.map_or_else(|| owned.part_number.clone(), |locale| say(locale, &free)),
     }
 }
 

@@ -13,6 +13,7 @@ mod execute;
 mod expire;
 mod facts;
 mod help;
+mod hints;
 mod inbound;
 mod language;
 mod proposal;
@@ -88,6 +89,7 @@ pub struct App {
     settings: Settings,
     card_locks: CardLocks,
     languages: language::Languages,
+    hints: hints::Hints,
     work: Notify,
 }
 
@@ -118,6 +120,7 @@ impl App {
             settings,
             card_locks: CardLocks::default(),
             languages: language::Languages::default(),
+            hints: hints::Hints::default(),
             work: Notify::new(),
         })
     }

@@ -74,3 +74,21 @@ async fn only_requests_of_ones_own_are_offered() {
     }
     company.close().await;
 }
+
+#[tokio::test]
+async fn people_and_products_are_found_from_every_keyboard() {
+    let company = Company::open().await;
+    let check = async |text: &str, expected: &[&str]| {
+        assert_eq!(inserts(&company, "ana", text).await, expected, "{text:?}");
+    };
+    for text in ["status nyströ", "status NYSTRÖ", "status nystro\u{308}", "status @NYSTRO\u{308}M", "status nystrom"]
+    {
+        check(text, &["@oskar "]).await;
+    }
+    for text in ["assign me VISI", "assign me visio\u{a0}p", "tilldela"] {
+        check(text, if text == "tilldela" { &["assign "] } else { &["\"Visio Plan 2\" "] }).await;
+    }
+    check("assign me isio", &[]).await;
+    check("assign me Dynamics", &[]).await;
+    company.close().await;
+}

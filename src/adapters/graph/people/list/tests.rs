@@ -52,6 +52,21 @@ fn an_account_comes_out_as_it_went_in() {
 }
 
 #[test]
+fn letters_are_found_from_every_keyboard() {
+    let company = company();
+    for typed in ["åsa", "ÅSA", "A\u{30a}sa", "a\u{30a}SA O\u{308}"] {
+        assert_eq!(names(&company.beginning(typed, 5)), ["Åsa Öberg"], "{typed}");
+    }
+    assert_eq!(names(&company.beginning("o\u{308}b", 5)), ["Åsa Öberg"], "a later word");
+    assert_eq!(names(&company.find("A\u{30a}sa O\u{308}berg")), ["Åsa Öberg"]);
+    assert_eq!(names(&company.find("asa")), ["Åsa Öberg"], "by the nickname");
+    assert_eq!(names(&company.find("asa oberg")), [""; 0], "å is a letter of its own");
+    let apart = list(&[person(1, "A\u{30a}sa O\u{308}berg", None)]);
+    assert_eq!(apart.find("Åsa Öberg").len(), 1, "the directory may spell it so, too");
+    assert_eq!(fold("x\u{30a}\u{301} \u{30a}"), "x\u{30a}\u{301} \u{30a}", "what joins nothing stays");
+}
+
+#[test]
 fn the_first_kind_of_name_with_matches_wins() {
     let company = company();
     assert_eq!(names(&company.find("ana")), ["Ana Silva"], "a nickname comes before a display name");
