@@ -90,6 +90,8 @@ fn options_are_few_distinct_and_the_required_come_first() {
     for verb in list(&registration()) {
         let options = list(&verb);
         assert!(options.len() <= 25);
+        let choices = options.iter().map(|option| option["choices"].as_array().map_or(0, Vec::len));
+        assert!(choices.max().is_none_or(|most| most <= 25), "{}", verb["name"]);
         let required: Vec<bool> = options.iter().map(|option| option["required"].as_bool().unwrap()).collect();
         assert!(required.is_sorted_by(|one, next| *one >= *next), "{}: {required:?}", verb["name"]);
         for key in ["name", "name_localizations"] {

@@ -3,6 +3,7 @@
 
 mod catalog;
 mod completion;
+mod discord;
 mod drive;
 mod examples;
 mod exports;
