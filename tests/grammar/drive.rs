@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-use licensebot::domain::grammar::{Known, MAX_TEXT, Slot, complete_with, mended, parse, parse_known};
+use licensebot::domain::grammar::{Known, MAX_TEXT, Misread, Slot, complete_with, mended, parse, parse_known};
 use licensebot::domain::text::Locale;
 
 use super::{known, say_with};
@@ -58,6 +58,20 @@ const PIECES: &[&str] = &[
     "ß",
     "1,000",
     "\u{e0041}",
+    "\u{2066}",
+    "\u{200f}",
+    "\u{2028}",
+    "\u{3000}",
+    "／",
+    "，",
+    "＠",
+    "―",
+    "−−",
+    "„",
+    "«",
+    " @bo and @eva ",
+    " to me",
+    "\\ud800",
 ];
 
 /// George Marsaglia's xorshift: small, and the same everywhere.
@@ -188,6 +202,15 @@ fn the_corpus_is_read() {
     assert!(refused.is_empty(), "commands.txt has what is no command: {refused:?}");
     let read: Vec<&str> = CORPUS[1].lines().filter(|line| parse(line).is_ok()).collect();
     assert!(read.is_empty(), "mistakes.txt has commands: {read:?}");
+}
+
+#[test]
+fn ten_megabytes_are_refused_at_once() {
+    for piece in ["assign @ana E5 ", "\"", "—", "\u{200b}", "<at>", "R-7K2M9QX4,", "é", "\0"] {
+        let line = piece.repeat(10 * 1024 * 1024 / piece.len());
+        check(&line);
+        assert_eq!(parse(&line), Err(Misread::TooLong { max: MAX_TEXT }), "{piece}");
+    }
 }
 
 #[test]

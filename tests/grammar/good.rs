@@ -294,3 +294,16 @@ fn typed_options_take_the_same_exit() {
     );
     assert_eq!(parse_named(Verb::Status, &[]), Ok(Command::Status { who: None }));
 }
+
+#[test]
+fn what_phones_and_foreign_keyboards_put_in_is_understood() {
+    let expect = parse("/license assign @ana \"Power BI Pro\" --apps-off Sway --reason \"new job\"").unwrap();
+    for line in [
+        "／license assign @ana “Power BI Pro” —apps-off Sway —reason “new job”",
+        "/license\u{a0}assign\u{a0}@ana\u{a0}”Power BI Pro”\u{a0}–apps‑off\u{a0}Sway –reason=”new job”",
+        "@licensebot, assign ＠ana «Power BI Pro» −−apps_off Sway ――reason ‘new job’",
+        "\u{200b}<at>licensebot</at>\u{3000}ASSIGN @ana 'Power BI Pro' ---apps-off Sway --Reason new job",
+    ] {
+        assert_eq!(parse(line).as_ref(), Ok(&expect), "{line}");
+    }
+}

@@ -9,13 +9,13 @@ pub(super) fn is_for_bot(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let Some(first) = words.next() else { return true };
     let word = first.trim_end_matches([',', ':', ';', '!']);
-    let called = first.starts_with(['/', '<']) && first.len() > 1 && is_call(first);
+    let called = first.starts_with(['/', '／', '<']) && first.len() > 1 && is_call(first);
     called || is_name(word) || word.parse::<Verb>().is_ok() || (is_slip(word) && words.any(names_something))
 }
 
 /// A command with its slash, or a mention as Discord (`<@1>`) and Teams (`<at>name</at>`) write it.
 fn is_call(first: &str) -> bool {
-    ["/", "<@", "<at>"].iter().any(|start| first.starts_with(start))
+    ["/", "／", "<@", "<at>"].iter().any(|start| first.starts_with(start))
 }
 
 fn is_name(word: &str) -> bool {
@@ -42,6 +42,7 @@ mod tests {
             "/license assign @ana E5",
             "/assign @ana E5",
             "/nonsense",
+            "／license assign me E5",
             "license assign me E5",
             "License",
             "@licensebot assign @ana E5",

@@ -10,7 +10,7 @@ use crate::domain::ids::RequestId;
 
 use super::misread::Misread;
 use super::spec::{CommandSpec, spec};
-use super::token::LONG_DASHES;
+use super::token::{LONG_DASHES, SLASHES};
 
 /// A verb with what was given for its arguments: one text, or several where the argument is a list.
 #[derive(Clone, Debug)]
@@ -132,7 +132,9 @@ impl Filled {
     }
 
     fn verb(&self) -> Result<Option<Verb>, Misread> {
-        self.one("verb", |text| text.trim().trim_start_matches('/').parse().map_err(|_| Misread::unknown_verb(text)))
+        self.one("verb", |text| {
+            text.trim().trim_start_matches(SLASHES).parse().map_err(|_| Misread::unknown_verb(text))
+        })
     }
 
     fn one<T>(&self, arg: &str, read: impl Fn(&str) -> Result<T, Misread>) -> Result<Option<T>, Misread> {

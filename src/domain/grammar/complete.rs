@@ -8,7 +8,7 @@ use super::parse::{MAX_TEXT, lead};
 use super::places::{alone, looks_like_request, product_args, singles};
 use super::scan::Scan;
 use super::spec::{ArgKind, ArgSpec, CommandSpec, spec};
-use super::token::{Kind, Token, tokens};
+use super::token::{Kind, SLASHES, Token, tokens};
 
 /// How many names of a line are looked at while somebody types. No command takes more.
 const MOST_NAMES: usize = 64;
@@ -97,7 +97,7 @@ fn at_end(text: &str, known: &Known<'_>) -> Option<Place> {
     let Some((verb, rest)) = done.get(lead(done)..)?.split_first() else {
         return Some(verb_place(text, partial));
     };
-    let verb: Verb = verb.bare()?.trim_start_matches('/').parse().ok()?;
+    let verb: Verb = verb.bare()?.trim_start_matches(SLASHES).parse().ok()?;
     let scan = Scan::of(text, spec(verb), rest).ok()?;
     if let Some(token) = partial.filter(|token| begins_option(token)) {
         let typed = text.get(token.span.clone())?.to_owned();
@@ -140,7 +140,7 @@ fn begins_option(token: &Token) -> bool {
 fn verb_place(text: &str, partial: Option<&Token>) -> Place {
     let start = partial.map_or(text.len(), |token| token.span.start);
     let typed = text.get(start..).unwrap_or_default();
-    let word = typed.strip_prefix('/').unwrap_or(typed);
+    let word = typed.strip_prefix(SLASHES).unwrap_or(typed);
     Place { slot: Slot::Verb, typed: word.to_owned(), start: text.len() - word.len() }
 }
 

@@ -10,7 +10,7 @@ use super::names::{Known, is_joining};
 use super::parse::{lead, one_line, parse_known};
 use super::scan::Scan;
 use super::spec::{ArgKind, spec};
-use super::token::{Kind, Token, Tokens, tokens};
+use super::token::{Kind, SLASHES, Token, Tokens, tokens};
 
 /// The most characters of all lines together: more is not read, let alone typed.
 const MOST: usize = 200;
@@ -126,7 +126,7 @@ impl Typed<'_> {
         let empty =
             after.iter().take_while(|token| token.word().is_some_and(str::is_empty) || token.kind == Kind::Comma);
         let end = empty.last().map_or(option.span.end, |last| last.span.end);
-        let verb: Verb = self.list.first()?.bare()?.trim_start_matches('/').parse().ok()?;
+        let verb: Verb = self.list.first()?.bare()?.trim_start_matches(SLASHES).parse().ok()?;
         let text = spec(verb).option(flag)?.kind == ArgKind::Text;
         let value = if text { FILL_IN } else { "Sway" };
         self.readable(self.replaced(option.span.start..end, &format!("--{flag} {value}")))
@@ -194,14 +194,14 @@ impl Typed<'_> {
     }
 
     fn places(&self) -> Option<Vec<Token>> {
-        let verb: Verb = self.list.first()?.bare()?.trim_start_matches('/').parse().ok()?;
+        let verb: Verb = self.list.first()?.bare()?.trim_start_matches(SLASHES).parse().ok()?;
         Scan::of(self.line, spec(verb), self.list.get(1..)?).ok().map(|scan| scan.places)
     }
 }
 
 /// A line with the name before its verb.
 fn shown(line: &str) -> String {
-    format!("/license {}", line.trim_start_matches('/'))
+    format!("/license {}", line.trim_start_matches(SLASHES))
 }
 
 /// A word that people put before the person when the person comes last.

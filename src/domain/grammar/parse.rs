@@ -1,7 +1,7 @@
 //! The first entrance: a typed line. The same line, with the same catalog, is always the same command.
 //!
 //! ```text
-//! line     = [ mention ]... [ "/license" | "license" | "licensebot" ] verb [ word | option ]...
+//! line     = [ mention ]... [ "," ] [ "/license" | "license" | "licensebot" ] verb [ word | option ]...
 //! mention  = "@licensebot" | "<@" digits ">" | "<at>" name "</at>"        the bot's, before everything else
 //! verb     = one of commands/*.toml, in any case, with or without "/"
 //! word     = bare | bound | mention
@@ -24,10 +24,13 @@ use super::names::Known;
 use super::places;
 use super::scan::Scan;
 use super::spec::spec;
-use super::token::{Kind, Shape, Token, tokens};
+use super::token::{Kind, SLASHES, Shape, Token, tokens};
 
 /// The most characters of a line.
 pub const MAX_TEXT: usize = 2_000;
+
+/// More bytes than any line of [`MAX_TEXT`] characters has, with all that is cleaned away: not even looked at.
+const MAX_BYTES: usize = 64 * 1024;
 
 /// Reads a line without knowing any names: products of several words need quotation marks or commas.
 ///
@@ -64,6 +67,9 @@ pub fn parse_known(text: &str, known: &Known<'_>) -> Result<Command, Misread> {
 }
 
 pub(super) fn one_line(text: &str) -> Result<String, Misread> {
+    if text.len() > MAX_BYTES {
+        return Err(Misread::TooLong { max: MAX_TEXT });
+    }
     clean(text, MAX_TEXT).map_err(|bad| match bad {
         BadText::Empty => Misread::Empty,
         BadText::TooLong { max } => Misread::TooLong { max },
@@ -76,14 +82,16 @@ fn verb<'t>(line: &str, tokens: &'t [Token]) -> Result<(Verb, &'t [Token]), Misr
     let tokens = tokens.get(lead(tokens)..).unwrap_or_default();
     let (first, rest) = tokens.split_first().ok_or(Misread::Empty)?;
     let word = first.bare().unwrap_or_else(|| line.get(first.span.clone()).unwrap_or_default());
-    let verb = word.strip_prefix('/').unwrap_or(word).parse();
+    let verb = word.strip_prefix(SLASHES).unwrap_or(word).parse();
     verb.map(|verb| (verb, rest)).map_err(|_| Misread::unknown_verb(word))
 }
 
 /// How many tokens stand before the verb: mentions of the bot, then perhaps its name.
 pub(super) fn lead(tokens: &[Token]) -> usize {
     let mentions = tokens.iter().take_while(|token| is_bot_mention(token)).count();
-    let name = tokens.get(mentions).and_then(Token::bare).map(|word| word.strip_prefix('/').unwrap_or(word));
+    let commas = tokens.iter().skip(mentions).take_while(|token| mentions > 0 && token.kind == Kind::Comma).count();
+    let mentions = mentions + commas;
+    let name = tokens.get(mentions).and_then(Token::bare).map(|word| word.strip_prefix(SLASHES).unwrap_or(word));
     mentions + usize::from(name.is_some_and(is_name))
 }
 

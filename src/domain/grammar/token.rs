@@ -94,6 +94,8 @@ impl Token {
     }
 }
 
+/// A command's first character, on keyboards of every width.
+pub(super) const SLASHES: [char; 2] = ['/', '／'];
 pub(super) const LONG_DASHES: [char; 5] = ['\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}'];
 const COMMAS: [char; 2] = [',', '，'];
 /// Marks that open a quotation, on any keyboard: Swedish typesetting opens and closes with the same `”`.
