@@ -38,6 +38,8 @@ fn a_person_who_stands_last_is_put_first() {
         ("assign E5 me", "/license assign me E5"),
         ("assign Microsoft 365 E5 me", "/license assign me Microsoft 365 E5"),
         ("assign E5 bo", "/license assign bo E5"),
+        ("assign E5 for bo", "/license assign bo E5"),
+        ("assign Power BI Pro till bo", "/license assign bo Power BI Pro"),
         ("assign E5 to me", "/license assign me E5"),
         ("assign E5 till mig --reason x", "/license assign mig E5 --reason x"),
         ("assign E5 @ana", "/license assign @ana E5"),
@@ -92,6 +94,11 @@ fn a_slip_is_mended_in_the_whole_line() {
     check("assign me E5 --reson=x", "/license assign me E5 --reason=x");
     check("please assign me E5", "/license assign me E5");
     check("me E5", "/license assign me E5");
+    check("E5 me", "/license assign me E5");
+    check("E5", "/license assign me E5");
+    check("tilldela E5", "/license assign me E5");
+    check("ta bort mig E5", "/license unassign mig E5");
+    check("lägg till E5", "/license assign me E5");
     check("@ana Power BI Pro", "/license assign @ana Power BI Pro");
 }
 
@@ -107,9 +114,18 @@ fn several_people_get_one_line_each() {
 
 #[test]
 fn nothing_is_shown_where_nothing_is_likely() {
-    for line in
-        ["", "frobnicate @bo E5", "good morning", "assign", "req", "assign me E5 --because x", "requests now", "who"]
-    {
+    for line in [
+        "",
+        "frobnicate @bo E5",
+        "good morning",
+        "assign",
+        "assign bo",
+        "assign Visio",
+        "req",
+        "assign me E5 --because x",
+        "requests now",
+        "who",
+    ] {
         assert_eq!(lines(line), [""; 0], "{line}");
     }
     assert_eq!(lines(&format!("asign me {}", "E5 ".repeat(70))), [""; 0], "too long to type");

@@ -8,6 +8,7 @@ use crate::domain::command::{Command, Verb};
 use super::misread::Misread;
 use super::names::{Known, is_joining};
 use super::parse::{lead, one_line, parse_known};
+use super::places::is_person;
 use super::scan::Scan;
 use super::spec::{ArgKind, spec};
 use super::token::{Kind, SLASHES, Token, Tokens, tokens};
@@ -90,7 +91,12 @@ impl Typed<'_> {
             return None;
         }
         match near {
-            [verb] => self.readable(self.replaced(first.span.clone(), verb.as_str())),
+            [verb] => {
+                // "ta bort", "lägg till": two words are one verb.
+                let particle = self.list.get(1).filter(|second| second.bare().is_some_and(is_particle));
+                let end = particle.map_or(first.span.end, |second| second.span.end);
+                self.readable_or_mended(&self.replaced(first.span.start..end, verb.as_str()))
+            }
             [] => self.at_later_verb().or_else(|| self.with_verb()),
             _ => None,
         }
@@ -104,11 +110,26 @@ impl Typed<'_> {
 
     fn with_verb(&self) -> Option<String> {
         let line = format!("assign {}", self.line.get(self.list.first()?.span.start..)?);
+        let line = self.readable_or_mended(&line)?;
         match self.command(&line)? {
             Command::Assign(asked) if asked.products.iter().all(|product| (self.known.exact)(product.as_str())) => {
-                Some(shown(&line))
+                Some(line)
             }
             _ => None,
+        }
+    }
+
+    /// A line of our making; where its person is missing or comes last, that is mended as well.
+    fn readable_or_mended(&self, line: &str) -> Option<String> {
+        let cut = tokens(line);
+        let list = cut.list.get(lead(&cut.list)..).unwrap_or_default();
+        let typed = Typed { line, list, open: cut.open, known: self.known };
+        match parse_known(line, self.known) {
+            Ok(_) => typed.readable(line),
+            Err(misread @ (Misread::PersonMissing { .. } | Misread::PersonFirst { .. })) => {
+                typed.instead_of(&misread).pop()
+            }
+            Err(_) => None,
         }
     }
 
@@ -139,6 +160,7 @@ impl Typed<'_> {
         }
         let scan = Scan::of(self.line, spec(verb), self.list.get(1..)?).ok()?;
         let last = scan.places.last().filter(|last| last.word().is_some_and(|word| !word.is_empty()))?;
+        scan.places.first().filter(|first| is_person(first))?;
         let examples: &[&str] = match arg {
             "products" | "product" | "to" => &[" E5", " E3"],
             "from" => &[" E3 E5"],
@@ -202,6 +224,11 @@ impl Typed<'_> {
 /// A line with the name before its verb.
 fn shown(line: &str) -> String {
     format!("/license {}", line.trim_start_matches(SLASHES))
+}
+
+/// The second word of verbs that are two in Swedish.
+fn is_particle(word: &str) -> bool {
+    ["bort", "till", "in"].iter().any(|particle| word.eq_ignore_ascii_case(particle))
 }
 
 /// A word that people put before the person when the person comes last.

@@ -246,6 +246,7 @@ fn missing(verb: Verb, arg: &str) -> &'static str {
         "from" => "misread-missing-from",
         "to" => "misread-missing-to",
         "reason" => "misread-missing-reason",
+        "products" | "product" if spec(verb).arg("who").is_some() => "misread-missing-after-who",
         "products" | "product" => "misread-missing-product",
         _ => "misread-missing-value",
     }

@@ -94,7 +94,9 @@ impl Words<'_, '_> {
         }
         let nobody = |word: &str| is_toward(word) || (known.product)(word);
         let person = self.rest.last().filter(|last| {
-            let alone = self.rest.len() == count && last.bare().is_some_and(|word| !nobody(word));
+            let between = self.rest.get(count.saturating_sub(1)..self.rest.len() - 1).unwrap_or_default();
+            let toward = between.len() <= 1 && between.iter().all(|token| token.bare().is_some_and(is_toward));
+            let alone = self.rest.len() >= count && toward && last.bare().is_some_and(|word| !nobody(word));
             alone || (is_person(last) && !last.is_bound())
         });
         Err(match person {
@@ -161,7 +163,7 @@ impl Words<'_, '_> {
 }
 
 /// Is the word surely a person, and not a product that stands in the wrong place?
-fn is_person(token: &Token) -> bool {
+pub(super) fn is_person(token: &Token) -> bool {
     token.is_mention()
         || token.is_bound()
         || token.word().is_some_and(|word| word.contains('@') || matches!(Who::try_new(word), Ok(Who::Me)))

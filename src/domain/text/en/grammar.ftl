@@ -13,6 +13,7 @@ misread-no-value = Nothing stands after { $option }. Add what you mean, for exam
 misread-twice = { $option } is given twice. Keep one of them and send the line again.
 misread-missing-who = It is not said for whom. Name the person first, for example: { $example }
 misread-missing-product = No product is named. Add one, for example: { $example }
+misread-missing-after-who = No product is named after the person. Name the person first and then the product, for example: { $example }
 misread-missing-from = The product to replace is not named. Name it, and then the one that comes instead, for example: { $example }
 misread-missing-to = The product that comes instead is not named. Add it at the end, for example: { $example }
 misread-missing-request = It is not said which request is meant. Add its ID, for example: { $example }

@@ -13,6 +13,7 @@ misread-no-value = Det står inget efter { $option }. Skriv vad du menar, till e
 misread-twice = { $option } står två gånger. Behåll en av dem och skicka raden igen.
 misread-missing-who = Det står inte vem det gäller. Ange personen först, till exempel: { $example }
 misread-missing-product = Ingen produkt är angiven. Lägg till en, till exempel: { $example }
+misread-missing-after-who = Ingen produkt är angiven efter personen. Ange personen först och sedan produkten, till exempel: { $example }
 misread-missing-from = Produkten som ska bytas är inte angiven. Ange den och sedan den nya, till exempel: { $example }
 misread-missing-to = Den nya produkten är inte angiven. Lägg till den sist, till exempel: { $example }
 misread-missing-request = Det står inte vilken begäran du menar. Ange dess id, till exempel: { $example }
