@@ -94,3 +94,26 @@ async fn a_slip_in_a_product_suggests_only_what_the_company_owns() {
     .await;
     company.close().await;
 }
+
+#[tokio::test]
+async fn what_belongs_to_the_whole_company_is_refused_by_name_and_never_offered() {
+    let company = Company::open().await;
+    let why = "Office 365 Extra File Storage (SHAREPOINTSTORAGE) belongs to the whole company and is never assigned to \
+               people. Choose another product.";
+    for typed in ["SHAREPOINTSTORAGE", "Office 365 Extra File Storage", "99049c9c-6011-4908-bf17-15f496e6519d"] {
+        assert_eq!(company.told("ana", &format!("assign me {typed}")).await, [why], "{typed}");
+    }
+    let choice = company.ask("ana", "assign me \"Office 365\"").await;
+    let told = choice.to_string();
+    assert!(!told.contains("SHAREPOINTSTORAGE") && told.contains("Office 365 E5"), "{told}");
+    let slip = company.told("ana", "assign me \"Ofice 365 Extra File Storag\"").await.concat();
+    assert!(!slip.contains("SHAREPOINTSTORAGE"), "{slip}");
+    for typed in ["", "Off", "extra", "SHAREPOINTST"] {
+        let query = [("as", "ana"), ("text", &*format!("assign me {typed}")), ("locale", "en")];
+        let offered = company.get("complete", &query).await.to_string();
+        assert!(!offered.contains("Extra File Storage"), "{typed}: {offered}");
+    }
+    let stock = company.told("ana", "stock").await.concat();
+    assert!(stock.contains("Office 365 Extra File Storage"), "the stock is whole: {stock}");
+    company.close().await;
+}
