@@ -24,11 +24,11 @@ impl App {
         let about = |person: &str| command.about(person).to_text();
         let subject = match self.resolve_person(caller.person, proposal.who, &about).await? {
             Ok(person) => person,
-            Err(answer) => return Ok(*answer),
+            Err(answer) => return self.whole_name_or(command, *answer).await,
         };
         let wished = match self.wish(&catalog, subject, &proposal) {
             Ok(wished) => wished,
-            Err(answer) => return Ok(*answer),
+            Err(answer) => return self.whole_name_or(command, *answer).await,
         };
         let facts = self.facts_about([caller.person, subject]).await?;
         match judge(&self.policy, caller.person, &wished.wish, &facts, self.settings.may_set_usage_location) {

@@ -3,7 +3,7 @@
 
 use super::{App, AppError, Outcome};
 use crate::domain::catalog::{AppResolution, Catalog, Resolution, Step};
-use crate::domain::command::{AppText, ProductText, Who};
+use crate::domain::command::{AppText, Command, ProductText, Who};
 use crate::domain::grammar::word;
 use crate::domain::ids::{PersonId, PlanId, SkuId};
 use crate::domain::person::Person;
@@ -36,6 +36,15 @@ impl App {
             [] => Err(Box::new(self.unknown_person(typed).await?)),
             several => Err(Box::new(self.which_person(caller, typed, several, rewrite).await?)),
         })
+    }
+
+    /// The answer, unless the first two words are somebody's name that wants quotation marks.
+    pub(super) async fn whole_name_or(&self, command: &Command, answer: Outcome) -> Result<Outcome, AppError> {
+        let Some((name, meant)) = command.with_longer_name() else { return Ok(answer) };
+        if self.world.directory.find(&name).await?.is_empty() {
+            return Ok(answer);
+        }
+        Ok(self.refuse(Phrase::new("person-needs-quotes").with("line", meant.to_text())))
     }
 
     async fn unknown_person(&self, typed: &str) -> Result<Outcome, AppError> {

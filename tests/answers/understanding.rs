@@ -51,6 +51,20 @@ async fn a_person_who_is_forgotten_or_comes_last_is_never_guessed() {
 }
 
 #[tokio::test]
+async fn a_whole_name_is_told_to_stand_in_quotation_marks() {
+    let company = Company::open().await;
+    let check = async |line: &str, meant: &str| {
+        let said = format!("A name of several words stands in quotation marks. Did you mean {meant}?");
+        assert_eq!(company.told("ana", line).await, [said], "{line}");
+    };
+    check("assign Ana Silva E5", "/license assign \"Ana Silva\" E5").await;
+    check("assign Linnéa Åkesson Power BI Pro", "/license assign \"Linnéa Åkesson\" \"Power BI Pro\"").await;
+    check("unassign Megan Doyle E3", "/license unassign \"Megan Doyle\" E3").await;
+    assert!(company.told("ana", "assign Nobody Atall E5").await[0].starts_with("Nobody here is called “Nobody”."));
+    company.close().await;
+}
+
+#[tokio::test]
 async fn namesakes_are_told_apart_by_no_more_than_one_may_see() {
     let company = Company::open().await;
     let labels = async |person: &str| {

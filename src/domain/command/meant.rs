@@ -18,6 +18,30 @@ impl Command {
         }
     }
 
+    /// The person's name with the first product's word taken into it, and the command about that person, if products are left.
+    #[must_use]
+    pub fn with_longer_name(&self) -> Option<(String, Self)> {
+        let longer = |who: &Who, products: &[ProductText]| match (who, products) {
+            (Who::Named(first), [last, rest @ ..]) if !rest.is_empty() => {
+                Some((format!("{first} {last}"), rest.to_vec()))
+            }
+            _ => None,
+        };
+        let (name, command) = match self.clone() {
+            Self::Assign(command) => {
+                let (name, products) = longer(&command.who, &command.products)?;
+                (name, Self::Assign(Assign { products, ..command }))
+            }
+            Self::Unassign(command) => {
+                let (name, products) = longer(&command.who, &command.products)?;
+                (name, Self::Unassign(Unassign { products, ..command }))
+            }
+            _ => return None,
+        };
+        let command = command.about(&name);
+        Some((name, command))
+    }
+
     /// The same command with the product that `typed` was meant to be, wherever it stands.
     #[must_use]
     pub fn meaning(&self, typed: &ProductText, chosen: &str) -> Self {
@@ -48,6 +72,19 @@ mod tests {
         let command = parse(text).unwrap().about(person);
         let typed = ProductText::try_new(typed).unwrap();
         assert_eq!(command.meaning(&typed, chosen).to_text(), parse(expected).unwrap().to_text());
+    }
+
+    #[test]
+    fn a_name_of_two_words_takes_the_first_product_in() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let longer = parse(text).unwrap().with_longer_name().map(|(name, command)| (name, command.to_text()));
+            assert_eq!(longer, expected.map(|(name, text)| (name.to_owned(), text.to_owned())), "{text}");
+        };
+        check("assign Ana Silva E5 --reason x", Some(("Ana Silva", "/license assign \"Ana Silva\" E5 --reason \"x\"")));
+        check("unassign Ana Silva E5 E3", Some(("Ana Silva", "/license unassign \"Ana Silva\" E5, E3")));
+        check("assign ana E5", None);
+        check("assign me Silva E5", None);
+        check("swap ana E3 E5", None);
     }
 
     #[test]

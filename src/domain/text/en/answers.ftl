@@ -7,6 +7,7 @@ repeated = This was handled already.
 person-unknown = Nobody here is called “{ $typed }”. Check the spelling, or use the full address.
 person-unknown-suggest = Nobody here is called “{ $typed }”. Did you mean { $people }?
 person-unknown-product = Nobody here is called “{ $typed }”, but a product is. Name the person first and then the product, as in: { $words }
+person-needs-quotes = A name of several words stands in quotation marks. Did you mean { $line }?
 person-several = Several people are called “{ $typed }”. Which one?
 person-gone = This person is not in the directory any more.
 product-understood = You wrote “{ $typed }”; that is { $product }.

@@ -7,6 +7,7 @@ repeated = Det här är redan gjort.
 person-unknown = Ingen här heter ”{ $typed }”. Kontrollera stavningen eller använd hela adressen.
 person-unknown-suggest = Ingen här heter ”{ $typed }”. Menade du { $people }?
 person-unknown-product = Ingen här heter ”{ $typed }”, men det gör en produkt. Skriv personen först och sedan produkten, som i: { $words }
+person-needs-quotes = Ett namn med flera ord ska stå inom citattecken. Menade du { $line }?
 person-several = Flera heter ”{ $typed }”. Vem av dem?
 person-gone = Personen finns inte längre i katalogen.
 product-understood = Du skrev ”{ $typed }”; det är { $product }.
