@@ -53,3 +53,47 @@ impl App {
         Ok(facts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::person::{Holdings, Person, UserType};
+
+    fn facts(id: PersonId) -> Arc<PersonFacts> {
+        let person = Person {
+            id,
+            display_name: "Ana Silva".into(),
+            user_principal_name: "ana@northwind.example".into(),
+            nickname: None,
+            job_title: None,
+            department: None,
+            enabled: true,
+            user_type: UserType::Member,
+            usage_location: None,
+            preferred_language: None,
+        };
+        Arc::new(PersonFacts { person, holdings: Holdings::default(), manager: None, groups: BTreeSet::new() })
+    }
+
+    #[test]
+    fn a_reading_is_good_for_five_minutes() {
+        let (hints, ana) = (Hints::default(), PersonId(uuid::Uuid::from_u128(1)));
+        let read_at: Timestamp = "2026-03-02T10:00:00Z".parse().unwrap();
+        assert_eq!(hints.of(ana, read_at), None);
+        hints.keep(ana, read_at, &facts(ana));
+        assert_eq!(hints.of(ana, read_at), Some(facts(ana)));
+        assert_eq!(hints.of(ana, read_at + SignedDuration::from_secs(299)), Some(facts(ana)));
+        assert_eq!(hints.of(ana, read_at + GOOD_FOR), None);
+        assert_eq!(hints.of(ana, read_at - SignedDuration::from_secs(1)), None, "a clock that went back");
+    }
+
+    #[test]
+    fn nobody_fills_the_memory() {
+        let hints = Hints::default();
+        for number in 0..=1_000 {
+            let id = PersonId(uuid::Uuid::from_u128(number));
+            hints.keep(id, Timestamp::UNIX_EPOCH, &facts(id));
+        }
+        assert_eq!(hints.0.lock().unwrap().len(), 1);
+    }
+}
