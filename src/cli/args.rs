@@ -1,5 +1,7 @@
 //! What can be called, with what. Secrets are never among it.
 
+mod policy;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -8,6 +10,7 @@ use jiff::Timestamp;
 
 use crate::domain::ids::RequestId;
 use crate::runtime::clock::LATEST;
+pub(super) use policy::{ExplainArgs, ExplainVerb, PolicyArgs, PolicyCall};
 
 /// Microsoft 365 license management from a chat window.
 #[derive(Debug, Parser)]
@@ -74,18 +77,6 @@ pub(super) struct CheckArgs {
 #[group(required = true, multiple = false)]
 pub(super) struct DataArgs {
     /// The configuration of a real tenant
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// The data directory of a demo
-    #[arg(long, value_name = "DIR")]
-    pub(super) data: Option<PathBuf>,
-}
-
-/// Where the policy is; the demo's, when nothing is named.
-#[derive(Debug, Args)]
-#[group(multiple = false)]
-pub(super) struct PolicyArgs {
-    /// The configuration that names the policies
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// The data directory of a demo
@@ -191,51 +182,6 @@ pub(super) enum ExportLocale {
     En,
     /// Swedish
     Sv,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum PolicyCall {
-    /// Say which rule would decide about a change, which route it takes, and who may vote
-    Explain(ExplainArgs),
-    /// Ask the policy every case of a file; exit code 1 when one fails
-    Test {
-        /// The cases
-        file: PathBuf,
-        #[command(flatten)]
-        data: PolicyArgs,
-        /// For scripts
-        #[arg(long)]
-        json: bool,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ExplainArgs {
-    #[command(flatten)]
-    pub(super) data: DataArgs,
-    /// Who would ask
-    #[arg(long = "as", value_name = "WHO")]
-    pub(super) requester: String,
-    /// What for
-    #[arg(long, default_value = "assign")]
-    pub(super) verb: ExplainVerb,
-    /// Whose licenses; whoever asks, when nobody is named
-    #[arg(long, value_name = "WHO")]
-    pub(super) subject: Option<String>,
-    /// The product
-    #[arg(long, value_name = "PRODUCT")]
-    pub(super) product: String,
-    /// For scripts
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum ExplainVerb {
-    /// Assign the product
-    Assign,
-    /// Unassign it
-    Unassign,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,28 +1,27 @@
 //! `licensebot policy` against a directory: reads the facts that a question is about, and asks. Never changes anything.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::args::{ExplainArgs, ExplainVerb, PolicyCall};
+use super::args::{ExplainArgs, PolicyCall};
 use super::output::{self, Output};
 use super::place::{self, Place};
 use super::policy::{self, Form, Hypothesis, Printed};
+use super::typed::{self, Change};
 use crate::adapters::graph::GraphClient;
 use crate::adapters::store::lock::InstanceLock;
 use crate::config::RulesConfig;
-use crate::domain::catalog::{Catalog, Nicknames, Resolution};
-use crate::domain::change::Wish;
-use crate::domain::ids::{PersonId, SkuId};
+use crate::domain::catalog::{Catalog, Nicknames};
+use crate::domain::ids::PersonId;
 use crate::domain::person::Facts;
 use crate::domain::policy::Policy;
 use crate::domain::policy::demo as demo_policy;
 use crate::domain::policy::route::Route;
 use crate::domain::text::{Locale, Texts};
 use crate::domain::view::Names;
-use crate::ports::{Directory, FactsQuestion, PortError};
+use crate::ports::{Directory, FactsQuestion};
 use crate::runtime::clock::{DemoClock, machine_now};
 use crate::runtime::data_dir::DataDir;
 use crate::runtime::tenant::Tenant;
@@ -70,14 +69,15 @@ fn print(printed: &Printed, output: &mut Output) -> u8 {
 }
 
 async fn explain(asked: &ExplainArgs) -> Result<Printed, Problem> {
+    let change = Change::of(asked)?;
     let Open { rules, graph, _lock } = Open::at(Place::of(&asked.data)?).await?;
     let policy = &rules.policy;
-    let requester = person(&graph, &asked.requester).await?;
-    let subject = person(&graph, asked.subject.as_deref().unwrap_or(&asked.requester)).await?;
+    let requester = typed::person(&graph, &asked.requester).await?;
+    let subject = typed::person(&graph, asked.subject.as_deref().unwrap_or(&asked.requester)).await?;
     let facts = facts(&graph, policy, [requester, subject]).await?;
     let stock = facts.stock.clone().unwrap_or_default();
     let catalog = Arc::new(Catalog::new(Arc::clone(&rules.nicknames), stock));
-    let wish = wish(asked.verb, subject, product(&catalog, &asked.product)?);
+    let wish = change.wish(&catalog, subject)?;
     let people = facts.people.values().flat_map(|known| std::iter::once(&known.person).chain(&known.manager));
     let members = facts.groups.values().flat_map(|group| &group.members);
     let people = people.chain(members).map(|person| (person.id, person.clone())).collect();
@@ -86,56 +86,13 @@ async fn explain(asked: &ExplainArgs) -> Result<Printed, Problem> {
     Ok(policy::explain(policy, &question, &texts(&rules), form(asked.json)))
 }
 
-fn wish(verb: ExplainVerb, subject: PersonId, sku: SkuId) -> Wish {
-    let mut wish = Wish {
-        subject,
-        assign: BTreeMap::new(),
-        unassign: BTreeSet::new(),
-        switch: BTreeMap::new(),
-        usage_location: None,
-    };
-    match verb {
-        ExplainVerb::Assign => drop(wish.assign.insert(sku, BTreeSet::new())),
-        ExplainVerb::Unassign => drop(wish.unassign.insert(sku)),
-    }
-    wish
-}
-
-async fn person(graph: &GraphClient, typed: &str) -> Result<PersonId, Problem> {
-    let found = graph.find(typed).await.map_err(unreachable)?;
-    match found.as_slice() {
-        [only] => Ok(only.id),
-        [] => {
-            Err(Problem::usage(format!("nobody is called `{typed}`; use a short name, a full address or an object id")))
-        }
-        _ => Err(Problem::usage(format!("several people are called `{typed}`; use a full address or an object id"))),
-    }
-}
-
-fn product(catalog: &Catalog, typed: &str) -> Result<SkuId, Problem> {
-    match catalog.resolve(typed) {
-        Resolution::One(sku, _) => Ok(sku),
-        Resolution::Several(skus) => {
-            let names: Vec<String> = skus.iter().map(|sku| catalog.name(*sku)).collect();
-            Err(Problem::usage(format!("`{typed}` can be {}; use one of these names", names.join(", "))))
-        }
-        Resolution::NotOwned { .. } | Resolution::Unknown { .. } => Err(Problem::usage(format!(
-            "the company owns no product called `{typed}`; use a part number or a whole name"
-        ))),
-    }
-}
-
 async fn facts(graph: &GraphClient, policy: &Policy, people: [PersonId; 2]) -> Result<Facts, Problem> {
     let question = FactsQuestion {
         people: people.into_iter().chain(policy.routes().flat_map(Route::people)).collect(),
         groups: policy.routes().flat_map(Route::groups).collect(),
         stock: true,
     };
-    graph.read(&question).await.map_err(unreachable)
-}
-
-fn unreachable(error: PortError) -> Problem {
-    Problem::new(format!("the directory does not answer: {error}"))
+    graph.read(&question).await.map_err(typed::unreachable)
 }
 
 /// Rules, and a tenant to read facts from, for as long as this lives.

@@ -14,6 +14,7 @@ pub mod policy;
 mod request;
 mod sandbox;
 mod serve;
+mod typed;
 mod wished;
 
 use std::process::ExitCode;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::domain::change::Wish;
+use crate::domain::change::{Wish, plan};
 use crate::domain::ids::PersonId;
 use crate::domain::judge::{Forbidden, decision};
 use crate::domain::person::{Facts, PersonFacts};
@@ -15,8 +15,9 @@ use crate::domain::policy::eligibility::{Asked, NoVoters, Parties, Voters, voter
 use crate::domain::policy::explain::{self, StageView, Who};
 use crate::domain::policy::route::Stage;
 use crate::domain::policy::{Allowed, Decision, DenialReason, ElementAnswer, Policy};
+use crate::domain::preflight::impossible;
 use crate::domain::text::{Phrase, Texts};
-use crate::domain::view::Names;
+use crate::domain::view::{Names, finding_phrase};
 
 /// What a call prints, and how it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,7 +137,8 @@ fn explain_allowed(
         let view = StageView { step, steps: stages.len(), stage, voters: voters.as_ref(), voted };
         explain::stage_phrase(view, who.subject, asked.names)
     });
-    let sentences: Vec<Phrase> = allowed.phrases(who, asked.names).into_iter().chain(steps).collect();
+    let stops = stops(asked, subject);
+    let sentences: Vec<Phrase> = allowed.phrases(who, asked.names).into_iter().chain(steps).chain(stops).collect();
     let explained = Explained {
         route: Some(&allowed.route.name),
         answers: &allowed.answers,
@@ -144,6 +146,13 @@ fn explain_allowed(
         ..Explained::saying(&sentences, texts)
     };
     explained.printed(form)
+}
+
+/// Why it could not be asked for all the same, whatever the policy says.
+fn stops(asked: &Hypothesis<'_>, subject: &PersonFacts) -> Option<Phrase> {
+    let stock = asked.facts.stock.as_ref()?;
+    let planned = plan(asked.wish, &subject.holdings, subject.person.usage_location, stock);
+    planned.err().map(|why| finding_phrase(&impossible(&why, &subject.holdings), asked.names))
 }
 
 impl Explained<'_> {

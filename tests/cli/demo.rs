@@ -8,15 +8,22 @@ use std::process::{Child, Command, Stdio};
 use super::{call, licensebot};
 
 /// A demo that runs, until it is dropped.
-struct Demo(Child);
+pub(super) struct Demo(pub(super) Child);
 
 impl Demo {
-    fn start(directory: &Path) -> (Self, String) {
+    pub(super) fn start(directory: &Path) -> (Self, String) {
         let arguments = ["demo", "--listen", "127.0.0.1:0", "--data", "d"];
         let mut child = licensebot(directory, &arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         (Self(child), line)
+    }
+
+    /// Asks it to end, as the system does, and waits until it has.
+    pub(super) fn stop(mut self) {
+        let asked = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        assert_eq!(self.0.wait().unwrap().code(), Some(0));
     }
 }
 
@@ -70,10 +77,7 @@ fn what_the_demo_keeps_is_for_its_owner_alone() {
 #[test]
 fn a_demo_stops_when_the_system_asks_it_to() {
     let directory = tempfile::tempdir().unwrap();
-    let (mut demo, _) = Demo::start(directory.path());
-    let asked = Command::new("kill").args(["-TERM", &demo.0.id().to_string()]).status().unwrap();
-    assert!(asked.success());
-    assert_eq!(demo.0.wait().unwrap().code(), Some(0));
+    Demo::start(directory.path()).0.stop();
     assert!(!directory.path().join("d/tenant.url").exists(), "nobody is sent to a port that is somebody else's by now");
     let (code, _, err) = call(directory.path(), &["audit", "verify", "--data", "d"]);
     assert_eq!((code, err.as_str()), (0, ""));

@@ -3,6 +3,7 @@
 mod checking;
 mod data;
 mod demo;
+mod explaining;
 mod sandbox;
 mod usage;
 
