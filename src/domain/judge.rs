@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::catalog::Stock;
-use super::change::{Impossible, Plan, Wish, plan};
+use super::change::{Element, Impossible, Plan, Wish, plan};
 use super::ids::PersonId;
 use super::person::{Facts, Holdings, PersonFacts};
 use super::policy::eligibility::{self, NoVoters, Parties, standing, voters};
@@ -114,13 +114,16 @@ fn assigning_only(wish: &Wish) -> Wish {
     Wish { unassign: BTreeSet::new(), switch: std::collections::BTreeMap::new(), ..wish.clone() }
 }
 
-fn elements(wish: &Wish, plan: &Plan) -> Vec<super::change::Element> {
-    let unassigned = wish.unassign.iter().map(|sku| super::change::Element::Unassign(*sku));
+/// What changes, and all that was asked for in so many words, whether or not it changes anything: what somebody holds must not
+/// show in the answer.
+fn elements(wish: &Wish, plan: &Plan) -> Vec<Element> {
+    let unassigned = wish.unassign.iter().map(|sku| Element::Unassign(*sku));
+    let left_off = wish.assign.iter().flat_map(|(sku, apps)| apps.iter().map(|app| Element::SwitchOff(*sku, *app)));
     let switched = wish.switch.iter().flat_map(|(sku, switches)| {
-        let on = switches.on.iter().map(|app| super::change::Element::SwitchOn(*sku, *app));
-        on.chain(switches.off.iter().map(|app| super::change::Element::SwitchOff(*sku, *app)))
+        let on = switches.on.iter().map(|app| Element::SwitchOn(*sku, *app));
+        on.chain(switches.off.iter().map(|app| Element::SwitchOff(*sku, *app)))
     });
-    let all: BTreeSet<_> = plan.elements.iter().copied().chain(unassigned).chain(switched).collect();
+    let all: BTreeSet<_> = plan.elements.iter().copied().chain(unassigned).chain(left_off).chain(switched).collect();
     all.into_iter().collect()
 }
 

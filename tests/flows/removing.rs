@@ -31,7 +31,7 @@ async fn a_swap_is_one_call_and_keeps_what_was_off() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_app_on_leaves_the_other_off() {
     let world = World::start().await;
-    let [eva, megan] = world.people(["eva", "megan"]);
+    let [eva, megan, li] = world.people(["eva", "megan", "li"]);
     let card = eva.says("/license apps me E3 --on Teams").await;
     assert_eq!(card.fact("Apps gained"), "Microsoft Teams");
     assert_eq!(card.fact("Apps that are off"), "Microsoft 365 E3: Sway");
@@ -39,9 +39,10 @@ async fn one_app_on_leaves_the_other_off() {
     megan.approves(card.request()).await;
     eva.gets(card.request()).await;
     let card = eva.asks("/license apps me E3 --off \"Exchange Online (Plan 2)\"").await;
+    // As when she gave the product back: no verb is a way around another.
     let mail = "The mailbox goes: mail is kept for 30 days after the change, then deleted for good.";
-    assert_eq!(megan.ballot(card.request()).await.words()[3..], [mail]);
-    megan.approves(card.request()).await;
+    assert_eq!(li.ballot(card.request()).await.words()[3..], [mail]);
+    li.approves(card.request()).await;
     eva.gets(card.request()).await;
     assert_eq!(
         world.tenant.writes().await,

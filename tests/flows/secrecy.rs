@@ -3,7 +3,7 @@
 use crate::support::{Said, World};
 
 /// Every command that somebody could try about somebody else.
-const TRIES: [&str; 14] = [
+const TRIES: [&str; 17] = [
     "status @WHO",
     "assign @WHO E5",
     "assign @WHO E3",
@@ -16,6 +16,9 @@ const TRIES: [&str; 14] = [
     "swap @WHO E3 E5",
     "apps @WHO E3 --off Sway",
     "apps @WHO E3 --on Teams",
+    "apps @WHO E3 --off Exchange",
+    "assign @WHO E3 --apps-off Exchange",
+    "assign @WHO E3 visio --apps-off Sway",
     "why @WHO E5",
     "why @WHO \"Power BI Pro\"",
 ];

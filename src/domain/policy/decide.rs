@@ -166,8 +166,9 @@ pub(super) fn entities(about: Vec<Entity>) -> Result<Entities, Unaskable> {
 }
 
 fn is_swap(elements: &[Element]) -> bool {
-    let assigns = elements.iter().any(|element| matches!(element, Element::Assign(_)));
-    assigns && elements.iter().any(|element| matches!(element, Element::Unassign(_)))
+    let brings = |element: &Element| matches!(element, Element::Assign(_) | Element::SwitchOn(..));
+    let takes = |element: &Element| matches!(element, Element::Unassign(_) | Element::SwitchOff(..));
+    elements.iter().any(brings) && elements.iter().any(takes)
 }
 
 fn action(element: Element) -> &'static str {

@@ -162,6 +162,12 @@ fn a_swap_is_seen_as_one() {
         when { context has swap && context.swap };";
     assert!(load(text).is_err(), "an unbounded permit reads too, so its route cannot be hard");
     let text = text.replace("action,", "action in Action::\"change\",");
-    assert_eq!(outcome(&text, &[e5(), Element::Unassign(sku("SPE_E3"))]).as_deref(), Ok("hard"));
-    assert!(outcome(&text, &[e5()]).is_err());
+    let app = |change: fn(SkuId, PlanId) -> Element| change(sku("SPE_E3"), PlanId(uuid::Uuid::from_u128(1)));
+    let brings = [e5(), app(Element::SwitchOn)];
+    let takes = [Element::Unassign(sku("SPE_E3")), app(Element::SwitchOff)];
+    for (comes, goes) in brings.into_iter().flat_map(|comes| takes.map(|goes| (comes, goes))) {
+        assert_eq!(outcome(&text, &[comes, goes]).as_deref(), Ok("hard"), "{comes:?} {goes:?}");
+    }
+    assert!(outcome(&text, &brings).is_err());
+    assert!(outcome(&text, &takes).is_err());
 }

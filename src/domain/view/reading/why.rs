@@ -135,7 +135,10 @@ fn only_asked(allowed: &Allowed, wish: &Wish) -> Allowed {
         Element::Assign(sku) => wish.assign.contains_key(sku),
         Element::Unassign(sku) => wish.unassign.contains(sku),
         Element::SwitchOn(sku, app) => wish.switch.get(sku).is_some_and(|switches| switches.on.contains(app)),
-        Element::SwitchOff(sku, app) => wish.switch.get(sku).is_some_and(|switches| switches.off.contains(app)),
+        Element::SwitchOff(sku, app) => {
+            wish.switch.get(sku).is_some_and(|switches| switches.off.contains(app))
+                || wish.assign.get(sku).is_some_and(|off| off.contains(app))
+        }
         Element::SetUsageLocation => wish.usage_location.is_some(),
     };
     let answers = allowed.answers.iter().filter(|answer| asked(&answer.element)).cloned().collect();
