@@ -21,7 +21,7 @@ pub enum Settlement {
 #[derive(Debug, thiserror::Error)]
 pub enum SettleError {
     /// There is no such request.
-    #[error("there is no request {0}")]
+    #[error("there is no request {0}; see its card for the id")]
     Unknown(RequestId),
     /// It does not wait for an operator.
     #[error("{0} does not need an operator: it is {name}", name = .1.as_str())]

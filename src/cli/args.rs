@@ -202,6 +202,9 @@ pub(super) enum RequestCall {
         id: RequestId,
         #[command(flatten)]
         data: DataArgs,
+        /// With --data: the sandbox that runs apart and that the demo worked with, such as http://127.0.0.1:8090
+        #[arg(long, value_name = "URL", conflicts_with = "config")]
+        sandbox: Option<String>,
         #[command(flatten)]
         found: Found,
         /// How you know; it stands in the trail

@@ -22,10 +22,10 @@ use crate::domain::policy::route::Route;
 use crate::domain::text::{Locale, Texts};
 use crate::domain::view::Names;
 use crate::ports::{Directory, FactsQuestion};
+use crate::runtime::Problem;
 use crate::runtime::clock::{DemoClock, machine_now};
 use crate::runtime::data_dir::DataDir;
-use crate::runtime::tenant::Tenant;
-use crate::runtime::{Problem, shutdown};
+use crate::runtime::reach::{self, Reached};
 use crate::sandbox::OffsetClock;
 
 pub(super) async fn run(call: PolicyCall, output: &mut Output) -> Result<u8, Problem> {
@@ -70,7 +70,7 @@ fn print(printed: &Printed, output: &mut Output) -> u8 {
 
 async fn explain(asked: &ExplainArgs) -> Result<Printed, Problem> {
     let change = Change::of(asked)?;
-    let Open { rules, graph, _lock } = Open::at(Place::of(&asked.data)?).await?;
+    let Open { rules, graph, _lock } = Open::at(Place::of(&asked.data)?, asked.sandbox.as_deref()).await?;
     let policy = &rules.policy;
     let requester = typed::person(&graph, &asked.requester).await?;
     let subject = typed::person(&graph, asked.subject.as_deref().unwrap_or(&asked.requester)).await?;
@@ -104,28 +104,20 @@ struct Open {
 }
 
 impl Open {
-    async fn at(place: Place) -> Result<Self, Problem> {
+    async fn at(place: Place, sandbox: Option<&str>) -> Result<Self, Problem> {
         match place {
             Place::Config(file) => {
                 let (rules, settings) = place::rules_and_graph(&file)?;
                 Ok(Self { rules, graph: place::client(&settings)?, _lock: None })
             }
-            Place::Demo(data) => Self::demo(&data).await,
+            Place::Demo(data) => Self::demo(&data, sandbox).await,
         }
     }
 
-    /// The tenant of a demo that runs; else that of its data directory, started for this call.
-    async fn demo(data: &DataDir) -> Result<Self, Problem> {
+    async fn demo(data: &DataDir, sandbox: Option<&str>) -> Result<Self, Problem> {
         let offset = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(data.path(), error))?;
         let clock = DemoClock::new(offset, None);
-        let (tenant, lock) = match Tenant::remembered(data).await {
-            Some(tenant) => (tenant, None),
-            None => {
-                let lock = InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))?;
-                let (tenant, _serving) = Tenant::inside(data, clock.for_tenant(), shutdown::requested()).await?;
-                (tenant, Some(lock))
-            }
-        };
+        let Reached { tenant, lock } = reach::beside(data, sandbox, clock.for_tenant()).await?;
         Ok(Self { rules: demo_rules()?, graph: tenant.client(Arc::new(clock))?, _lock: lock })
     }
 }

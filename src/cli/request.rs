@@ -17,8 +17,20 @@ use crate::runtime::workbench::Workbench;
 pub(super) async fn run(call: RequestCall, output: &mut Output) -> Result<u8, Problem> {
     match call {
         RequestCall::Show { id, data, json } => show(&id, &data, json, output).await,
-        RequestCall::Resolve { id, data, found, reason, json } => {
-            resolve(&id, &data, found, &reason, json, output).await
+        RequestCall::Resolve { id, data, sandbox, found, reason, json: as_json } => {
+            let reason = Reason::try_new(&reason)
+                .map_err(|_| Problem::usage("say how you know, in 1 to 500 characters, with --reason"))?;
+            let bench = match Place::of(&data)? {
+                Place::Config(file) => Workbench::of_config(place::config(&file)?).await?,
+                Place::Demo(directory) => Workbench::of_demo(&directory, sandbox.as_deref()).await?,
+            };
+            let state = settle(bench, &id, found, &reason).await?;
+            output.line(&if as_json {
+                json!({ "request": id, "state": state }).to_string()
+            } else {
+                format!("{id} is {} now; everybody is told when the bot runs again", state.as_str())
+            });
+            Ok(0)
         }
     }
 }
@@ -56,31 +68,12 @@ fn by(actor: Actor) -> String {
     }
 }
 
-async fn resolve(
-    id: &RequestId,
-    data: &DataArgs,
-    found: Found,
-    reason: &str,
-    as_json: bool,
-    output: &mut Output,
-) -> Result<u8, Problem> {
-    let reason = Reason::try_new(reason)
-        .map_err(|_| Problem::usage("say how you know, in 1 to 500 characters, with --reason"))?;
+async fn settle(bench: Workbench, id: &RequestId, found: Found, reason: &Reason) -> Result<StateName, Problem> {
     let settlement = if found.applied { Settlement::Applied } else { Settlement::NotApplied };
-    let bench = match Place::of(data)? {
-        Place::Config(file) => Workbench::of_config(place::config(&file)?).await?,
-        Place::Demo(directory) => Workbench::of_demo(&directory).await?,
-    };
-    let settled = bench.app.settle(id, settlement, &reason).await;
+    let settled = bench.app.settle(id, settlement, reason).await;
     bench.close().await;
-    let state = settled.map_err(|error| match error {
+    settled.map_err(|error| match error {
         SettleError::Broken(error) => Problem::new(format!("it could not be settled: {error}; try again")),
         refused => Problem::new(refused.to_string()),
-    })?;
-    output.line(&if as_json {
-        json!({ "request": id, "state": state }).to_string()
-    } else {
-        format!("{id} is {} now; everybody is told when the bot runs again", state.as_str())
-    });
-    Ok(0)
+    })
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
 
 use crate::adapters::console::DemoTime;
 use crate::ports::{Clock, PortError};
@@ -11,6 +12,9 @@ use crate::sandbox::{OffsetClock, TenantClock};
 
 /// The demo's time stops here, so that whatever is reckoned from it stays a time that can be written: 2100-01-01T00:00:00Z.
 pub const LATEST: Timestamp = Timestamp::constant(4_102_444_800, 0);
+
+/// Clocks that differ by less are the same; what lies between two readings is no more.
+const NOTICEABLE: SignedDuration = SignedDuration::from_secs(1);
 
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,6 +60,21 @@ impl DemoClock {
         Arc::clone(&self.offset) as Arc<dyn TenantClock>
     }
 
+    /// With a sandbox that runs apart: whichever clock is behind is moved to the other, so that bot and tenant live in one time.
+    ///
+    /// # Errors
+    /// The sandbox cannot be reached.
+    pub async fn agree(&self) -> Result<(), PortError> {
+        let Some(apart) = &self.apart else { return Ok(()) };
+        let ahead = apart.now().await?.min(LATEST).duration_since(self.now());
+        if ahead >= NOTICEABLE {
+            self.offset.advance(ahead);
+        } else if ahead <= -NOTICEABLE {
+            apart.advance(-ahead).await?;
+        }
+        Ok(())
+    }
+
     /// Moves the clock to an instant, when that is in its future.
     ///
     /// # Errors
@@ -84,15 +103,31 @@ impl DemoTime for DemoClock {
     }
 }
 
+#[derive(Deserialize)]
+struct SandboxTime {
+    now: Timestamp,
+}
+
 impl Apart {
+    async fn now(&self) -> Result<Timestamp, PortError> {
+        let answer = self.client.get(self.clock()).send().await;
+        let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|_| unreachable())?;
+        answer.json().await.map(|time: SandboxTime| time.now).map_err(|_| unreachable())
+    }
+
     async fn advance(&self, by: SignedDuration) -> Result<(), PortError> {
         let body = serde_json::json!({ "advance": format!("{}s", by.as_secs()) });
-        let answer = self.client.post(format!("{}/sandbox/clock", self.url)).json(&body).send().await;
-        match answer.and_then(reqwest::Response::error_for_status) {
-            Ok(_) => Ok(()),
-            Err(_) => Err(PortError::Passing { what: "the sandbox's clock".to_owned(), retry_after: None }),
-        }
+        let answer = self.client.post(self.clock()).json(&body).send().await;
+        answer.and_then(reqwest::Response::error_for_status).map(drop).map_err(|_| unreachable())
     }
+
+    fn clock(&self) -> String {
+        format!("{}/sandbox/clock", self.url)
+    }
+}
+
+fn unreachable() -> PortError {
+    PortError::Passing { what: "the sandbox's clock".to_owned(), retry_after: None }
 }
 
 #[cfg(test)]

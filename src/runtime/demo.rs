@@ -2,7 +2,6 @@
 //! the tenant over HTTP with an OAuth token, as it would reach Microsoft. Never listens anywhere but on loopback.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +10,11 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::clock::{Apart, DemoClock, machine_now};
+use super::clock::{DemoClock, machine_now};
 use super::data_dir::DataDir;
 use super::footing::Footing;
 use super::random::SystemRandom;
+use super::reach::{self, Note};
 use super::tenant::{self, Tenant};
 use super::workbench::Workbench;
 use super::worker::Worker;
@@ -56,8 +56,8 @@ pub struct Demo {
     store: Arc<SqliteStore>,
     tasks: Vec<JoinHandle<()>>,
     footing: Footing,
-    // Where the tenant inside answers: nowhere any more, once the demo has stopped.
-    note: Option<PathBuf>,
+    // The tenant inside answers nowhere any more, once the demo has stopped.
+    inside: Option<DataDir>,
     // Held until everything has stopped.
     _lock: InstanceLock,
 }
@@ -71,10 +71,14 @@ impl Demo {
         loopback(options.listen)?;
         options.data.make().map_err(|error| Problem::data(options.data.path(), error))?;
         let lock = take_lock(&options.data).await?;
+        Note::clear(&options.data);
         let listener =
             TcpListener::bind(options.listen).await.map_err(|error| Problem::listen(options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| Problem::listen(options.listen, &error))?;
-        let clock = clock(&options).await?;
+        let clock = clock(&options.data, options.sandbox.as_deref()).await?;
+        if let Some(instant) = options.clock {
+            clock.start_at(instant).await.map_err(|error| Problem::new(error.to_string()))?;
+        }
         let (stop, stopping) = watch::channel(false);
         let mut tasks = Vec::new();
         let tenant = match &options.sandbox {
@@ -86,7 +90,7 @@ impl Demo {
                 tenant
             }
         };
-        tenant.remember(&options.data)?;
+        Note::by_this_process(tenant.url(), options.sandbox.is_some()).leave(&options.data)?;
         let parts = Parts::open(&options.data, tenant, clock).await?;
         let (chat, store) = (Arc::clone(&parts.chat), Arc::clone(&parts.store));
         let app = parts.app().await?;
@@ -103,9 +107,9 @@ impl Demo {
                 tracing::error!(%error, "the web chat stopped");
             }
         }));
-        let note = options.sandbox.is_none().then(|| options.data.tenant_note());
         let footing = Footing::of(&options.data).map_err(|error| Problem::data(options.data.path(), error))?;
-        Ok(Self { address, stop, chat, store, tasks, footing, note, _lock: lock })
+        let inside = options.sandbox.is_none().then_some(options.data);
+        Ok(Self { address, stop, chat, store, tasks, footing, inside, _lock: lock })
     }
 
     /// Where the web chat answers.
@@ -131,25 +135,21 @@ impl Demo {
             let _ = tokio::time::timeout(Duration::from_secs(20), task).await;
         }
         self.store.close().await;
-        if let Some(error) = self.note.and_then(|note| std::fs::remove_file(note).err()) {
-            tracing::warn!(%error, "the note of where the tenant answered stays behind");
+        if let Some(data) = self.inside {
+            Note::clear(&data);
         }
     }
 }
 
 impl Workbench {
-    /// Opens the data directory of a demo that does not run.
+    /// Opens the data directory of a demo that does not run; its tenant is inside, or the sandbox that is named.
     ///
     /// # Errors
     /// It runs, or cannot be opened.
-    pub async fn of_demo(data: &DataDir) -> Result<Self, Problem> {
+    pub async fn of_demo(data: &DataDir, sandbox: Option<&str>) -> Result<Self, Problem> {
         let lock = InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))?;
-        let offset = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(data.path(), error))?;
-        let clock = DemoClock::new(offset, None);
-        let tenant = match Tenant::remembered(data).await {
-            Some(tenant) => tenant,
-            None => Tenant::inside(data, clock.for_tenant(), super::shutdown::requested()).await?.0,
-        };
+        let clock = clock(data, sandbox).await?;
+        let tenant = reach::alone(data, sandbox, clock.for_tenant()).await?;
         let parts = Parts::open(data, tenant, clock).await?;
         Ok(Self::new(parts.app().await?, parts.store, lock))
     }
@@ -180,17 +180,16 @@ fn loopback(address: SocketAddr) -> Result<(), Problem> {
     )))
 }
 
-async fn clock(options: &DemoOptions) -> Result<DemoClock, Problem> {
-    let offset = OffsetClock::open(options.data.path(), machine_now)
-        .map_err(|error| Problem::data(&options.data.path().join("clock.json"), error))?;
-    let apart = match &options.sandbox {
-        Some(url) => Some(Apart { url: url.trim_end_matches('/').to_owned(), client: tenant::control_client()? }),
+/// The clock of a directory; with a sandbox that runs apart, after both agree.
+async fn clock(data: &DataDir, sandbox: Option<&str>) -> Result<DemoClock, Problem> {
+    let offset = OffsetClock::open(data.path(), machine_now)
+        .map_err(|error| Problem::data(&data.path().join("clock.json"), error))?;
+    let apart = match sandbox {
+        Some(url) => Some(tenant::control(url)?),
         None => None,
     };
     let clock = DemoClock::new(offset, apart);
-    if let Some(instant) = options.clock {
-        clock.start_at(instant).await.map_err(|error| Problem::new(error.to_string()))?;
-    }
+    clock.agree().await.map_err(|_| tenant::no_sandbox(sandbox.unwrap_or_default()))?;
     Ok(clock)
 }
 

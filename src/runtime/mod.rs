@@ -6,6 +6,7 @@ pub mod demo;
 mod footing;
 mod problem;
 pub mod random;
+pub mod reach;
 pub mod secret_file;
 pub mod shutdown;
 pub mod telemetry;

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::Problem;
+use super::clock::Apart;
 use super::data_dir::DataDir;
 use super::random::{self, SystemRandom};
 use crate::adapters::graph::{GraphClient, GraphSettings, Patience};
@@ -31,17 +32,27 @@ pub struct Tenant {
     client_secret: SecretString,
 }
 
-/// For the sandbox's control surface alone, on loopback.
+/// The control surface of a sandbox that runs apart on this machine.
 ///
 /// # Errors
-/// The HTTP client cannot be built.
-pub fn control_client() -> Result<reqwest::Client, Problem> {
-    reqwest::Client::builder()
+/// The address is not on this machine.
+pub(super) fn control(url: &str) -> Result<Apart, Problem> {
+    if !is_local(url) {
+        let message = format!("`{url}` is not on this machine; name a sandbox such as http://127.0.0.1:8090");
+        return Err(Problem::usage(message));
+    }
+    let client = reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .timeout(Duration::from_secs(10))
         .build()
-        .map_err(|error| Problem::new(format!("the HTTP client cannot be built: {error}")))
+        .map_err(|error| Problem::new(format!("the HTTP client cannot be built: {error}")))?;
+    Ok(Apart { url: url.trim_end_matches('/').to_owned(), client })
+}
+
+/// Nothing answers there as a sandbox does.
+pub(super) fn no_sandbox(url: &str) -> Problem {
+    Problem::new(format!("no sandbox answers at {url}; start one with `licensebot sandbox`"))
 }
 
 /// Opens the seeded company on its directory. Reads and replays files, so not on a thread that answers people.
@@ -92,29 +103,15 @@ impl Tenant {
     /// # Errors
     /// The address is not on this machine, or nothing answers there.
     pub async fn apart(url: &str) -> Result<Self, Problem> {
-        if !is_local(url) {
-            let message = format!("`{url}` is not on this machine; name a sandbox such as http://127.0.0.1:8090");
-            return Err(Problem::usage(message));
-        }
-        let unreachable = || Problem::new(format!("no sandbox answers at {url}; start one with `licensebot sandbox`"));
-        let answer = control_client()?.get(format!("{}/sandbox/app", url.trim_end_matches('/'))).send().await;
-        let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|_| unreachable())?;
-        answer.json().await.map_err(|_| unreachable())
+        let Apart { url: root, client } = control(url)?;
+        let answer = client.get(format!("{root}/sandbox/app")).send().await;
+        let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|_| no_sandbox(url))?;
+        answer.json().await.map_err(|_| no_sandbox(url))
     }
 
-    /// Notes the address in the data directory, for the command line beside a demo that runs.
-    ///
-    /// # Errors
-    /// The note cannot be written.
-    pub fn remember(&self, data: &DataDir) -> Result<(), Problem> {
-        let note = data.tenant_note();
-        std::fs::write(&note, &self.base_url).map_err(|error| Problem::data(&note, error))
-    }
-
-    /// The tenant that the demo of this data directory works with, when it answers.
-    pub async fn remembered(data: &DataDir) -> Option<Self> {
-        let url = std::fs::read_to_string(data.tenant_note()).ok()?;
-        Self::apart(url.trim()).await.ok()
+    /// Its root.
+    pub fn url(&self) -> &str {
+        &self.base_url
     }
 
     /// A client for it.

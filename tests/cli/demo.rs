@@ -12,7 +12,11 @@ pub(super) struct Demo(pub(super) Child);
 
 impl Demo {
     pub(super) fn start(directory: &Path) -> (Self, String) {
-        let arguments = ["demo", "--listen", "127.0.0.1:0", "--data", "d"];
+        Self::start_with(directory, &[])
+    }
+
+    pub(super) fn start_with(directory: &Path, more: &[&str]) -> (Self, String) {
+        let arguments = [&["demo", "--listen", "127.0.0.1:0", "--data", "d"], more].concat();
         let mut child = licensebot(directory, &arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

@@ -104,8 +104,10 @@ async fn a_write_that_nobody_can_tell_the_fate_of_is_put_before_the_operators() 
     assert_eq!(world.tenant.writes().await, [""; 0]);
 
     let request = card.request().to_owned();
-    let resolve = ["request", "resolve", &request, "--not-applied", "--reason", "looked in the admin center"];
-    let world = world.stops_for(&resolve).await;
+    let resolve =
+        ["request", "resolve", &request, "--not-applied", "--reason", "looked in the admin center", "--sandbox"];
+    let sandbox = world.tenant.url().to_owned();
+    let world = world.stops_for(&[&resolve[..], &[&sandbox]].concat()).await;
     let ana = world.person("ana");
     let told = ana.sees_state(&card, "failed").await;
     assert_eq!(

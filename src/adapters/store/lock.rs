@@ -17,12 +17,13 @@ pub struct InstanceLock {
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// Somebody else holds it.
-    #[error("another licensebot{process} works in {dir}: stop it first, or use another directory", dir = .dir.display())]
+    #[error("another licensebot{process} works in {dir}: stop it first, or use another directory", dir = .dir.display(),
+        process = .process.map_or_else(String::new, |number| format!(" (process {number})")))]
     Held {
         /// The data directory.
         dir: PathBuf,
-        /// ` (process 1234)`, or nothing when it did not say.
-        process: String,
+        /// Its number; nothing when it did not say.
+        process: Option<u32>,
     },
     /// The file cannot be made or locked.
     #[error("{path} cannot be locked: make sure that the directory exists, is writable and is on a local disk", path = .path.display())]
@@ -70,11 +71,10 @@ fn sign(file: &mut File) -> std::io::Result<()> {
     write!(file, "{}", std::process::id())
 }
 
-fn holder(file: &mut File) -> String {
+fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
-    let read = file.take(20).read_to_string(&mut text);
-    let number = read.ok().and_then(|_| text.trim().parse::<u32>().ok());
-    number.map_or_else(String::new, |number| format!(" (process {number})"))
+    file.take(20).read_to_string(&mut text).ok()?;
+    text.trim().parse().ok()
 }
 
 #[cfg(test)]

@@ -38,6 +38,9 @@ pub(in crate::cli) enum PolicyCall {
 pub(in crate::cli) struct ExplainArgs {
     #[command(flatten)]
     pub(in crate::cli) data: DataArgs,
+    /// With --data: the sandbox that runs apart and that the demo worked with, such as http://127.0.0.1:8090
+    #[arg(long, value_name = "URL", conflicts_with = "config")]
+    pub(in crate::cli) sandbox: Option<String>,
     /// Who would ask
     #[arg(long = "as", value_name = "WHO")]
     pub(in crate::cli) requester: String,
