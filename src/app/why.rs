@@ -92,17 +92,31 @@ impl App {
             Err(answer) => return Ok(*answer),
         };
         let facts = self.facts_about([caller.person, subject]).await?;
-        self.explain(caller, &assigning(subject, sku), &facts).await
+        self.explain(caller, subject, sku, &facts).await
     }
 
-    async fn explain(&self, caller: &Caller, wish: &Wish, facts: &Facts) -> Result<Outcome, AppError> {
-        let viewer = self.viewer(caller.person, wish.subject, facts);
-        let judged = match self.judged(caller.person, wish, viewer, facts) {
+    /// Explains what could be asked for: unassigning what is held, assigning what is not; both to whoever may not see which.
+    async fn explain(
+        &self,
+        caller: &Caller,
+        subject: PersonId,
+        sku: SkuId,
+        facts: &Facts,
+    ) -> Result<Outcome, AppError> {
+        let viewer = self.viewer(caller.person, subject, facts);
+        let held = facts.people.get(&subject).map(|person| person.holdings.holds(sku));
+        let held = held.filter(|_| viewer.sees_person);
+        let assign = (held != Some(true)).then(|| assigning(subject, sku));
+        let unassign = (held != Some(false)).then(|| unassigning(subject, sku));
+        let wishes: Vec<Wish> = assign.into_iter().chain(unassign).collect();
+        let judged = wishes.iter().map(|wish| self.judged(caller.person, wish, viewer, facts));
+        let judged: Vec<Judged> = match judged.collect() {
             Ok(judged) => judged,
             Err(forbidden) => return Ok(self.refuse(unjudged(&forbidden))),
         };
         let names = self.names(Some(facts)).await?;
-        Ok(self.answer(reading::why_change(judged.explained(caller.person, wish), &names)))
+        let changes = judged.iter().zip(&wishes).map(|(judged, wish)| judged.explained(caller.person, wish));
+        Ok(self.answer(reading::why_change(changes, &names)))
     }
 
     /// What the policy says, who would vote, and what the viewer may know besides.
@@ -151,11 +165,13 @@ fn no_vote(reader: PersonId, seen: &Seen, approval: &Approval) -> Option<WhyNot>
 }
 
 fn assigning(subject: PersonId, sku: SkuId) -> Wish {
-    Wish {
-        subject,
-        assign: BTreeMap::from([(sku, BTreeSet::new())]),
-        unassign: BTreeSet::new(),
-        switch: BTreeMap::new(),
-        usage_location: None,
-    }
+    Wish { assign: BTreeMap::from([(sku, BTreeSet::new())]), ..nothing(subject) }
+}
+
+fn unassigning(subject: PersonId, sku: SkuId) -> Wish {
+    Wish { unassign: BTreeSet::from([sku]), ..nothing(subject) }
+}
+
+fn nothing(subject: PersonId) -> Wish {
+    Wish { subject, assign: BTreeMap::new(), unassign: BTreeSet::new(), switch: BTreeMap::new(), usage_location: None }
 }

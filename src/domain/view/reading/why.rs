@@ -67,15 +67,17 @@ pub struct RequestExplained<'a> {
     pub viewer: Viewer,
 }
 
-/// The card for a change that somebody thinks about.
-pub fn why_change(change: ChangeExplained<'_>, names: &Names) -> Card {
-    let subject = change.wish.subject;
-    let key = if change.requester == subject { "why-asking-self" } else { "why-asking-other" };
-    let asking = Phrase::new(key)
-        .with("subject", names.person(subject))
-        .with("change", Arg::List(asked_for(change.wish, names)));
-    let answer = answer(change, names);
-    let text = std::iter::once(asking).chain(answer).chain([Phrase::new("why-nothing-asked")]).collect();
+/// The card for changes that somebody thinks about, one after the other.
+pub fn why_change<'a>(changes: impl IntoIterator<Item = ChangeExplained<'a>>, names: &Names) -> Card {
+    let explained = changes.into_iter().flat_map(|change| {
+        let subject = change.wish.subject;
+        let key = if change.requester == subject { "why-asking-self" } else { "why-asking-other" };
+        let asking = Phrase::new(key)
+            .with("subject", names.person(subject))
+            .with("change", Arg::List(asked_for(change.wish, names)));
+        std::iter::once(asking).chain(answer(change, names))
+    });
+    let text = explained.chain([Phrase::new("why-nothing-asked")]).collect();
     Card::saying(Phrase::new("why-change-title"), text)
 }
 

@@ -52,7 +52,7 @@ fn explain(decision: &Decision, voters: &StageVoters, viewer: Viewer, locale: Lo
     let wish = wish(ANA);
     let findings = [Finding::LastSeat(sku("POWER_BI_PRO"))];
     let change = ChangeExplained { requester: id(BO), wish: &wish, decision, voters, findings: &findings, viewer };
-    aloud(locale, &why_change(change, &names_with_operators()))
+    aloud(locale, &why_change([change], &names_with_operators()))
 }
 
 #[test]
