@@ -75,12 +75,17 @@ impl Sandbox {
         random: Arc<dyn RandomBytes>,
     ) -> Result<Self, OpenError> {
         fs::create_dir_all(data_dir).map_err(OpenError::file(data_dir))?;
-        let seed = store::company(data_dir, tenant)?;
+        let no_bot = || seed::SeedError("the first of [[apps]] is the bot's; there is none".into());
+        let kept = store::continued(data_dir, &tenant)?;
+        let is_new = kept.is_none();
+        let seed = kept.unwrap_or(tenant);
         let mut tenant = Tenant::from_seed(&seed)?;
+        let bot = seed.apps.first().ok_or_else(no_bot)?.client_id;
+        if is_new {
+            store::begin(data_dir, &seed)?;
+        }
         let credentials = Credentials::open(data_dir, &seed.apps, &*random)?;
-        let bot = seed.apps.first().map(|app| app.client_id);
-        let bot = bot.and_then(|id| Some((id, SecretString::from(credentials.secret(id)?))));
-        let bot = bot.ok_or_else(|| seed::SeedError("the first of [[apps]] is the bot's; there is none".into()))?;
+        let bot = (bot, SecretString::from(credentials.secret(bot).ok_or_else(no_bot)?));
         let replay = |entry: &_| tenant.apply(entry).map_err(|error| error.to_string());
         let journal = Journal::open(data_dir, seed.company.tenant_id, replay)?;
         Ok(Self { state: Arc::new(State::new(tenant, journal, credentials, bot, clock, random)) })

@@ -134,6 +134,30 @@ fn a_description_that_points_nowhere_is_refused_with_the_name() {
     assert_eq!(error, format!("{cannot} there is no product \"SPE_E6\""));
     let error = refused(&|seed| seed.people[0].licenses[0].off = vec!["TEAMS1".into()]);
     assert_eq!(error, format!("{cannot} \"FLOW_FREE\" holds no plan \"TEAMS1\""));
+    let error = refused(&|seed| seed.subscriptions.push(seed.subscriptions[0].clone()));
+    assert_eq!(error, format!("{cannot} the subscription \"{}\" appears twice", northwind().subscriptions[0].sku));
+    let error = refused(&|seed| {
+        let again = seed.people[0].licenses[0].clone();
+        seed.people[0].licenses.push(again);
+    });
+    assert_eq!(error, format!("{cannot} the license \"FLOW_FREE\" appears twice"));
+    let error = refused(&|seed| {
+        let again = seed.groups[0].members[0].clone();
+        seed.groups[0].members.push(again);
+    });
+    assert_eq!(error, format!("{cannot} the member \"{}\" appears twice", northwind().groups[0].members[0]));
     let error = refused(&|seed| seed.apps.clear());
     assert_eq!(error, format!("{cannot} the first of [[apps]] is the bot's; there is none"));
+}
+
+#[test]
+fn a_description_that_makes_no_sense_leaves_nothing_behind() {
+    let directory = tempfile::tempdir().unwrap();
+    let (mut unknown, mut botless) = (northwind(), northwind());
+    unknown.subscriptions[0].sku = "SPE_E6".into();
+    botless.apps.clear();
+    for mistaken in [unknown, botless] {
+        open(directory.path(), mistaken).unwrap_err();
+    }
+    open(directory.path(), northwind()).unwrap();
 }

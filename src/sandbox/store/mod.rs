@@ -46,29 +46,33 @@ impl OpenError {
     }
 }
 
-/// The company that the directory continues; the given one where nothing stands yet.
-pub(super) fn company(directory: &Path, given: SeedTenant) -> Result<SeedTenant, OpenError> {
-    let path = directory.join("tenant.toml");
-    match fs::read_to_string(&path) {
-        Ok(text) => continued(&path, &text, &given),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            durable::replace(&path, given.to_toml()?.as_bytes(), durable::Readers::Everyone)
-                .map_err(OpenError::file(&path))?;
-            Ok(given)
-        }
-        Err(error) => Err(OpenError::file(&path)(error)),
-    }
-}
-
-fn continued(path: &Path, text: &str, given: &SeedTenant) -> Result<SeedTenant, OpenError> {
-    let kept = SeedTenant::parse(text).map_err(|SeedError(why)| SeedError(format!("{}: {why}", path.display())))?;
+/// The company that was begun in this directory, if one was. `given` is what the caller would begin.
+pub(super) fn continued(directory: &Path, given: &SeedTenant) -> Result<Option<SeedTenant>, OpenError> {
+    let path = company_file(directory);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(OpenError::file(&path)(error)),
+    };
+    let kept = SeedTenant::parse(&text).map_err(|SeedError(why)| SeedError(format!("{}: {why}", path.display())))?;
     let (found, wanted) = (kept.company.tenant_id, given.company.tenant_id);
     if found != wanted {
         let (found, wanted) = (found.to_string(), wanted.to_string());
-        return Err(OpenError::OtherTenant { path: path.to_owned(), found, wanted });
+        return Err(OpenError::OtherTenant { path, found, wanted });
     }
     if kept != *given {
         tracing::info!(file = %path.display(), "the tenant goes on from the description it was first started with");
     }
-    Ok(kept)
+    Ok(Some(kept))
+}
+
+/// Begins this company in a directory. Only once it is known to make sense: a mistake that is kept outlives its mending.
+pub(super) fn begin(directory: &Path, company: &SeedTenant) -> Result<(), OpenError> {
+    let path = company_file(directory);
+    let text = company.to_toml()?;
+    durable::replace(&path, text.as_bytes(), durable::Readers::Everyone).map_err(OpenError::file(&path))
+}
+
+fn company_file(directory: &Path) -> PathBuf {
+    directory.join("tenant.toml")
 }

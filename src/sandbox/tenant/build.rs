@@ -17,6 +17,8 @@ impl Tenant {
     pub(in crate::sandbox) fn from_seed(seed: &SeedTenant) -> Result<Self, SeedError> {
         let names = Names::of(seed)?;
         let subscriptions = seed.subscriptions.iter().map(subscription).collect::<Result<Vec<_>, _>>()?;
+        unique(subscriptions.iter().map(|one| (one.part_number.to_ascii_uppercase(), ())), "subscription")?;
+        unique(seed.apps.iter().map(|app| (app.client_id, ())), "client id")?;
         let people = each(&seed.people, |place, person| names.person(place, person, &seed.company))?;
         let groups = each(&seed.groups, |place, group| names.group(place, group, seed, &subscriptions))?;
         let mut tenant = Self {
@@ -86,6 +88,11 @@ impl<'a> Names<'a> {
         self.people.get(name).copied().ok_or_else(|| SeedError(format!("there is no person named \"{name}\"")))
     }
 
+    fn people_named(&self, names: &[String], what: &str) -> Result<Vec<PersonId>, SeedError> {
+        unique(names.iter().map(|name| (name.as_str(), ())), what)?;
+        names.iter().map(|name| self.person_named(name)).collect()
+    }
+
     fn group_named(&self, name: &str) -> Result<GroupId, SeedError> {
         self.groups.get(name).copied().ok_or_else(|| SeedError(format!("there is no group named \"{name}\"")))
     }
@@ -133,10 +140,10 @@ impl<'a> Names<'a> {
             membership_rule: seed.membership_rule.clone(),
             mail: seed.unified.then(|| format!("{}@{}", seed.mail_nickname, tenant.company.domain)),
             created: tenant.company.created,
-            owners: seed.owners.iter().map(|name| self.person_named(name)).collect::<Result<_, _>>()?,
-            members: seed.members.iter().map(|name| self.person_named(name)).collect::<Result<_, _>>()?,
+            owners: self.people_named(&seed.owners, "owner")?,
+            members: self.people_named(&seed.members, "member")?,
             nested: seed.groups.iter().map(|name| self.group_named(name)).collect::<Result<_, _>>()?,
-            licenses: seed.licenses.iter().map(|one| license(one, subscriptions)).collect::<Result<_, _>>()?,
+            licenses: licenses(&seed.licenses, subscriptions)?,
         })
     }
 }
@@ -203,14 +210,15 @@ fn subscription(seed: &SeedSubscription) -> Result<Subscription, SeedError> {
 }
 
 fn direct(seeds: &[SeedLicense], at: Timestamp, subscriptions: &[Subscription]) -> Result<Vec<LicensePath>, SeedError> {
-    let licenses = seeds.iter().map(|seed| license(seed, subscriptions));
-    let path = |(sku, off): (SkuId, Vec<PlanId>)| LicensePath {
-        sku,
-        disabled: off.into_iter().collect(),
-        group: None,
-        updated: at,
-    };
-    licenses.map(|license| license.map(path)).collect()
+    let licenses = licenses(seeds, subscriptions)?.into_iter();
+    let path =
+        |(sku, off): (_, Vec<_>)| LicensePath { sku, disabled: off.into_iter().collect(), group: None, updated: at };
+    Ok(licenses.map(path).collect())
+}
+
+fn licenses(seeds: &[SeedLicense], subscriptions: &[Subscription]) -> Result<Vec<(SkuId, Vec<PlanId>)>, SeedError> {
+    unique(seeds.iter().map(|seed| (seed.sku.as_str(), ())), "license")?;
+    seeds.iter().map(|seed| license(seed, subscriptions)).collect()
 }
 
 fn license(seed: &SeedLicense, subscriptions: &[Subscription]) -> Result<(SkuId, Vec<PlanId>), SeedError> {

@@ -85,7 +85,7 @@ impl Tenant {
         person.licenses = licenses;
         for subscription in &mut self.subscriptions {
             match (before.contains(&subscription.sku), now.contains(&subscription.sku)) {
-                (false, true) => subscription.consumed += 1,
+                (false, true) => subscription.consumed = subscription.consumed.saturating_add(1),
                 (true, false) => subscription.consumed = subscription.consumed.saturating_sub(1),
                 _ => {}
             }

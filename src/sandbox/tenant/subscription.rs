@@ -33,7 +33,7 @@ impl Subscription {
     /// Seats that can be given to one more person. Units in grace (`warning`) count: whether the real service assigns
     /// them is unsettled, and this is the one place to change it. Suspended units never count.
     pub(in crate::sandbox) fn free(&self) -> u32 {
-        (self.enabled + self.warning).saturating_sub(self.consumed)
+        self.enabled.saturating_add(self.warning).saturating_sub(self.consumed)
     }
 
     /// `capabilityStatus`. Enabled means at least one enabled unit; the others follow the life of a subscription.
