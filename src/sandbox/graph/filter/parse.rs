@@ -9,8 +9,11 @@ type Parsed<T> = Result<T, usize>;
 /// Nesting beyond this is no one's honest filter.
 const DEEPEST: usize = 50;
 
+/// And so are more conditions than this. A chain of them is a tree as deep as it is long, and walked to its end.
+const MOST: usize = 100;
+
 pub(super) fn filter(text: &str) -> Parsed<Filter> {
-    let mut reader = Reader { text, place: 0, depth: 0 };
+    let mut reader = Reader { text, place: 0, depth: 0, conditions: 0 };
     let filter = reader.either()?;
     reader.skip_spaces();
     if reader.rest().is_empty() { Ok(filter) } else { Err(reader.place) }
@@ -20,6 +23,7 @@ struct Reader<'a> {
     text: &'a str,
     place: usize,
     depth: usize,
+    conditions: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -91,6 +95,10 @@ impl<'a> Reader<'a> {
             return Ok(inner);
         }
         let start = self.place;
+        self.conditions += 1;
+        if self.conditions > MOST {
+            return Err(start);
+        }
         let name = self.name()?;
         match name {
             "not" => self.negated(),
@@ -234,5 +242,14 @@ mod tests {
         assert_eq!(filter("displayName eq 'ana' x"), Err(21));
         assert!(filter(&"(".repeat(10_000)).is_err());
         assert!(filter(&"not ".repeat(10_000)).is_err());
+    }
+
+    #[test]
+    fn a_chain_too_long_to_walk_is_refused() {
+        let chain = |length: usize, word: &str| filter(&vec!["a eq '1'"; length].join(word));
+        for word in [" or ", " and "] {
+            assert!(chain(MOST, word).is_ok());
+            assert!(chain(100_000, word).is_err());
+        }
     }
 }
