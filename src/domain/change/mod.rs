@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalog::{PlanClass, Stock, products};
 use super::ids::{PersonId, PlanId, SkuId};
-use super::person::{Holdings, UsageLocation};
+use super::person::{Assignment, AssignmentState, Holdings, Path, UsageLocation};
 
 /// What somebody asked for: one person; products to assign and to unassign; apps to switch. The digest that approvers
 /// approve is over this, so nothing in it may depend on what the person happens to hold.
@@ -166,9 +166,9 @@ pub fn plan(
     location: Option<UsageLocation>,
     stock: &Stock,
 ) -> Result<Plan, Impossible> {
-    let change = change_set(wish, holdings)?;
-    let before = apps_on(&effective_apps_off(holdings), stock);
-    let apps_after = apps_on(&apps_off_after(&change, holdings), stock);
+    let change = change_set(wish, holdings, stock)?;
+    let before = apps_on(holdings, stock);
+    let apps_after = apps_on(&after(&change, holdings), stock);
     let needs_location = location.is_none() && !change.add.is_empty();
     let loses: BTreeSet<PlanId> = before.difference(&apps_after).copied().collect();
     Ok(Plan {
@@ -187,14 +187,16 @@ pub fn plan(
     })
 }
 
-fn change_set(wish: &Wish, holdings: &Holdings) -> Result<ChangeSet, Impossible> {
+fn change_set(wish: &Wish, holdings: &Holdings, stock: &Stock) -> Result<ChangeSet, Impossible> {
     for sku in wish.unassign.iter().chain(wish.switch.keys()) {
         require_direct(*sku, holdings)?;
     }
     let direct = holdings.direct_state();
     let mut change = ChangeSet { remove: wish.unassign.clone(), ..ChangeSet::default() };
     for (sku, off) in &wish.assign {
-        change.add.insert(*sku, apps_off_for(*sku, off, wish, &direct));
+        let mut disabled = kept_off(*sku, wish, &direct, stock);
+        disabled.extend(off);
+        change.add.insert(*sku, disabled);
     }
     for (sku, switches) in &wish.switch {
         let standing = direct.get(sku).cloned().unwrap_or_default();
@@ -216,18 +218,11 @@ fn require_direct(sku: SkuId, holdings: &Holdings) -> Result<(), Impossible> {
 }
 
 /// What stands stays off; so does, in a product that replaces another, every app that was off in the one that leaves.
-fn apps_off_for(
-    sku: SkuId,
-    asked_off: &BTreeSet<PlanId>,
-    wish: &Wish,
-    direct: &BTreeMap<SkuId, BTreeSet<PlanId>>,
-) -> BTreeSet<PlanId> {
-    let standing = direct.get(&sku).into_iter().flatten().copied();
-    let of_product: BTreeSet<PlanId> =
-        products().product(sku).map(|product| product.plans.iter().copied().collect()).unwrap_or_default();
-    let leaving = wish.unassign.iter().filter_map(|gone| direct.get(gone)).flatten().copied();
-    let carried = leaving.filter(|plan| of_product.contains(plan));
-    standing.chain(carried).chain(asked_off.iter().copied()).collect()
+fn kept_off(sku: SkuId, wish: &Wish, direct: &BTreeMap<SkuId, BTreeSet<PlanId>>, stock: &Stock) -> BTreeSet<PlanId> {
+    let inside = plans_of(sku, stock);
+    let standing = direct.get(&sku).into_iter().flatten();
+    let leaving = wish.unassign.iter().filter_map(|gone| direct.get(gone)).flatten();
+    standing.chain(leaving.filter(|plan| inside.contains(plan))).copied().collect()
 }
 
 /// One question for each thing that was asked for, and for each app that would be switched on the way.
@@ -253,41 +248,19 @@ fn switches(sku: SkuId, before: &BTreeSet<PlanId>, after: &BTreeSet<PlanId>) -> 
     on.chain(off).collect()
 }
 
-type AppsOff = BTreeMap<SkuId, Vec<BTreeSet<PlanId>>>;
-
-/// For every product in force, the apps off on each of its paths.
-fn effective_apps_off(holdings: &Holdings) -> AppsOff {
-    let mut paths = AppsOff::new();
-    for assignment in holdings.assignments.iter().filter(|assignment| assignment.in_force()) {
-        paths.entry(assignment.sku).or_default().push(assignment.disabled.clone());
-    }
-    paths
+/// What is held once the write is done.
+fn after(change: &ChangeSet, holdings: &Holdings) -> Holdings {
+    let inherited = holdings.assignments.iter().filter(|assignment| assignment.path != Path::Direct).cloned();
+    let direct = change.applied_to(&holdings.direct_state()).into_iter();
+    let direct =
+        direct.map(|(sku, disabled)| Assignment { sku, path: Path::Direct, disabled, state: AssignmentState::Active });
+    Holdings { assignments: inherited.chain(direct).collect() }
 }
 
-fn apps_off_after(change: &ChangeSet, holdings: &Holdings) -> AppsOff {
-    let inherited = Holdings {
-        assignments: holdings
-            .assignments
-            .iter()
-            .filter(|assignment| assignment.path != super::person::Path::Direct)
-            .cloned()
-            .collect(),
-    };
-    let mut paths = effective_apps_off(&inherited);
-    for (sku, disabled) in change.applied_to(&holdings.direct_state()) {
-        paths.entry(sku).or_default().push(disabled);
-    }
-    paths
-}
-
-/// The apps that can be used: in a product that is held, and on along at least one path.
-fn apps_on(paths: &AppsOff, owned: &Stock) -> BTreeSet<PlanId> {
-    let mut on = BTreeSet::new();
-    for (sku, off_by_path) in paths {
-        let plans = plans_of(*sku, owned);
-        on.extend(plans.into_iter().filter(|plan| off_by_path.iter().any(|off| !off.contains(plan))));
-    }
-    on
+/// The apps that can be used: in a product that is in force, and on along at least one path.
+fn apps_on(holdings: &Holdings, owned: &Stock) -> BTreeSet<PlanId> {
+    let in_force = holdings.effective().into_iter();
+    in_force.flat_map(|(sku, off)| plans_of(sku, owned).into_iter().filter(move |plan| !off.contains(plan))).collect()
 }
 
 /// The apps inside a product: as this company has it, else as Microsoft sells it.

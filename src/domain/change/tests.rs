@@ -1,7 +1,6 @@
 use super::*;
 use crate::domain::catalog::{AppliesTo, CapabilityStatus, OwnedPlan, OwnedSku};
 use crate::domain::ids::GroupId;
-use crate::domain::person::{Assignment, AssignmentState, Path};
 
 fn sku(part_number: &str) -> SkuId {
     products().by_part_number(part_number).unwrap().sku
@@ -96,6 +95,22 @@ fn an_app_that_only_the_leaving_product_has_is_not_sent_along() {
     let holder = holdings(vec![held("SPE_E3", Path::Direct, &["FORMS_PLAN_E3"])]);
     let swap = Wish { unassign: BTreeSet::from([sku("SPE_E3")]), ..assign("SPE_E5", &[]) };
     assert_eq!(planned(&swap, &holder).change.add, BTreeMap::from([(sku("SPE_E5"), BTreeSet::new())]));
+}
+
+#[test]
+fn what_a_product_holds_is_what_the_company_bought_not_what_microsofts_list_says() {
+    let eva = holdings(vec![held("SPE_E3", Path::Direct, &["TEAMS1", "SWAY"])]);
+    let swap_to = |sku| {
+        let assign = BTreeMap::from([(sku, BTreeSet::new())]);
+        Wish { assign, unassign: BTreeSet::from([self::sku("SPE_E3")]), ..wish() }
+    };
+    let mut owned = stock(&["SPE_E3", "SPE_E5", "SPE_E5"]);
+    owned.skus[1].plans.retain(|plan| plan.id != app("SWAY"));
+    let newer = SkuId("00000000-0000-4000-8000-00000000feed".parse().unwrap());
+    owned.skus[2].sku = newer;
+    let off = |sku| plan(&swap_to(sku), &eva, sweden(), &owned).unwrap().change.add;
+    assert_eq!(off(sku("SPE_E5")), BTreeMap::from([(sku("SPE_E5"), apps(&["TEAMS1"]))]));
+    assert_eq!(off(newer), BTreeMap::from([(newer, apps(&["TEAMS1", "SWAY"]))]));
 }
 
 #[test]

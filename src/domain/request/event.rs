@@ -65,7 +65,8 @@ pub enum Event {
         usage_location: Option<UsageLocation>,
         digest: Digest,
     },
-    /// Awaiting_approval or approved or executing -> awaiting_approval, from the first stage.
+    /// Awaiting_approval, approved, or executing with nothing sent -> awaiting_approval from the first stage, or approved
+    /// when the new route has no stages.
     StartedOver {
         route: Route,
         rules: Vec<String>,
@@ -74,7 +75,7 @@ pub enum Event {
         why: StartOver,
         expires_at: Timestamp,
     },
-    /// Awaiting_approval -> denied.
+    /// Awaiting_approval, approved, or executing with nothing sent -> denied.
     Denied {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<PersonId>,
@@ -95,11 +96,11 @@ pub enum Event {
     Shown { after: Holdings },
     /// Verifying -> approved: the directory shows that nothing was written, and another try makes sense.
     PutBack,
-    /// Verifying or executing -> applied.
+    /// Verifying, or executing with nothing sent -> applied.
     Applied { after: Holdings },
-    /// Approved, executing or verifying -> failed.
+    /// Approved, executing with nothing sent, or verifying -> failed.
     Failed { failure: Failure },
-    /// Executing or verifying -> needs_human.
+    /// Verifying -> needs_human.
     NeedsHuman,
     /// Needs_human -> applied or failed, by an operator's word.
     Resolved {
