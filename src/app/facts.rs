@@ -95,7 +95,7 @@ fn names_in(facts: &Facts) -> BTreeMap<PersonId, Person> {
 
 /// The groups that licenses at the end of a request come from.
 fn groups_in(request: &Request) -> BTreeSet<GroupId> {
-    let State::Applied { after, .. } = &request.state else { return BTreeSet::new() };
+    let State::Applied { after: Some(after), .. } = &request.state else { return BTreeSet::new() };
     let paths = after.assignments.iter().map(|assignment| assignment.path);
     paths.filter_map(|path| if let Path::Group(group) = path { Some(group) } else { None }).collect()
 }

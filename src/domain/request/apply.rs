@@ -1,11 +1,13 @@
 //! The one place where an event changes a request. Replaying the audit trail and taking a transition both come through
 //! here, so they cannot disagree. Never fails halfway: it consumes the request and gives back a whole one, or an error.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::transitions::TransitionError;
 use super::{Answer, Approval, Event, Execution, Failure, Intent, Request, State, Vote};
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::person::{Holdings, UsageLocation};
 
 impl Request {
@@ -97,9 +99,9 @@ fn next_of_execution(state: State, at: Timestamp, event: &Event) -> Option<State
             Some(State::Approved { approval: execution.approval, attempts: execution.attempt })
         }
         (State::Executing(execution), Event::Applied { after }) if execution.intent.is_none() => {
-            Some(applied(execution, after))
+            Some(applied(execution, Some(after)))
         }
-        (State::Verifying(execution), Event::Applied { after }) => Some(applied(execution, after)),
+        (State::Verifying(execution), Event::Applied { after }) => Some(applied(execution, Some(after))),
         (State::Approved { approval, .. }, Event::Failed { failure }) => Some(failed(approval, failure)),
         (State::Executing(execution), Event::Failed { failure }) if execution.intent.is_none() => {
             Some(failed(execution.approval, failure))
@@ -107,7 +109,7 @@ fn next_of_execution(state: State, at: Timestamp, event: &Event) -> Option<State
         (State::Verifying(execution), Event::Failed { failure }) => Some(failed(execution.approval, failure)),
         (State::Verifying(execution), Event::NeedsHuman) => Some(State::NeedsHuman { execution }),
         (State::NeedsHuman { execution }, Event::Resolved { applied: true, after, .. }) => {
-            Some(applied(execution, after.as_ref().unwrap_or(&Holdings::default())))
+            Some(applied(execution, after.as_ref()))
         }
         (State::NeedsHuman { execution }, Event::Resolved { applied: false, .. }) => {
             Some(failed(execution.approval, &Failure::SettledByOperator))
@@ -134,12 +136,7 @@ fn stages_begin(event: &Event) -> Option<State> {
     Some(waiting_or_approved(approval, *expires_at))
 }
 
-fn voted(
-    mut approval: Approval,
-    expires_at: Timestamp,
-    vote: Vote,
-    asked: std::collections::BTreeSet<crate::domain::ids::PersonId>,
-) -> State {
+fn voted(mut approval: Approval, expires_at: Timestamp, vote: Vote, asked: BTreeSet<PersonId>) -> State {
     approval.votes.push(vote);
     if approval.votes_missing() == 0 {
         approval.stage += 1;
@@ -166,10 +163,10 @@ fn shown(mut execution: Execution) -> Option<Execution> {
     Some(execution)
 }
 
-fn applied(execution: Execution, after: &Holdings) -> State {
+fn applied(execution: Execution, after: Option<&Holdings>) -> State {
     // Nothing was written when nothing had been read to write against: everything was as wished already.
-    let before = execution.before.unwrap_or_else(|| after.clone());
-    State::Applied { approval: execution.approval, before, after: after.clone() }
+    let before = execution.before.or_else(|| after.cloned()).unwrap_or_default();
+    State::Applied { approval: execution.approval, before, after: after.cloned() }
 }
 
 fn failed(approval: Approval, failure: &Failure) -> State {

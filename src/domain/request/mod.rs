@@ -118,8 +118,9 @@ pub enum State {
         approval: Approval,
         /// Holdings before the first write.
         before: Holdings,
-        /// Holdings read back.
-        after: Holdings,
+        /// Holdings read back; none when an operator settled it while the directory could not be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<Holdings>,
     },
     /// Nothing was changed, or not all of it, and nothing more is tried.
     Failed {

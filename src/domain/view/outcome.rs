@@ -20,7 +20,7 @@ pub fn outcome(scene: Scene<'_>, reader: PersonId, sees_person: bool) -> Card {
             let reason = scene.denial.filter(|_| reader == scene.request.requester);
             card.text.extend(reason.map(|reason| Phrase::new("denial-reason").with("reason", reason)));
         }
-        State::Applied { after, .. } if sees_person => {
+        State::Applied { after: Some(after), .. } if sees_person => {
             card = card.fact(Phrase::new("fact-holds-now"), parts::holds(after, scene.names));
         }
         _ => {}

@@ -20,14 +20,14 @@ fn the_first_holdings_read_are_the_before_of_the_outcome() {
     let verifying = second.answered(minute(7), Answer::Accepted).unwrap().request;
     let applied = verifying.applied(minute(8), with_e5()).unwrap().request;
     let State::Applied { before, after, .. } = applied.state else { panic!("{:?}", applied.state) };
-    assert_eq!((before, after), (Holdings::default(), with_e5()), "not what was there between the two writes");
+    assert_eq!((before, after), (Holdings::default(), Some(with_e5())), "not what was there between the two writes");
 }
 
 #[test]
 fn nothing_to_write_means_before_is_after() {
     let applied = executing().applied(minute(3), with_e5()).unwrap().request;
     let State::Applied { before, after, .. } = applied.state else { panic!("{:?}", applied.state) };
-    assert_eq!((before, after), (with_e5(), with_e5()));
+    assert_eq!((before, after), (with_e5(), Some(with_e5())));
 }
 
 #[test]
@@ -58,7 +58,10 @@ fn an_operator_settles_what_nobody_knows() {
     let reason = TextRef(Digest([4; 32]));
     let done = asked.clone().resolve(minute(10), true, Some(with_e5()), reason).unwrap().request;
     let State::Applied { before, after, .. } = done.state else { panic!("{:?}", done.state) };
-    assert_eq!((before, after), (Holdings::default(), with_e5()));
+    assert_eq!((before, after), (Holdings::default(), Some(with_e5())));
+    let unread = asked.clone().resolve(minute(10), true, None, reason).unwrap().request;
+    let State::Applied { after, .. } = unread.state else { panic!("{:?}", unread.state) };
+    assert_eq!(after, None, "what was not read back is not told");
     let not = asked.resolve(minute(10), false, None, reason).unwrap().request;
     assert!(matches!(not.state, State::Failed { failure: Failure::SettledByOperator, .. }));
 }
