@@ -4,6 +4,7 @@ mod checking;
 mod data;
 mod demo;
 mod explaining;
+mod logging;
 mod reaching;
 mod sandbox;
 mod usage;

@@ -1,0 +1,157 @@
+//! What stands on standard error after a whole story: no secret, no token, nothing that people wrote, and nothing that a terminal
+//! obeys.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use reqwest::Client;
+use serde_json::{Value, json};
+
+use super::licensebot;
+
+const WHY: &str = "because-the-quarter-ends";
+const WHY_NOT: &str = "budget-is-spent-until-May";
+const HOSTILE: &str = "nobody\u{1b}[31m\r\n\u{202e}\u{9b}2J";
+
+/// A demo whose standard error is read to its end.
+struct Story {
+    demo: Child,
+    logged: JoinHandle<String>,
+    root: String,
+    http: Client,
+}
+
+impl Story {
+    fn start(directory: &Path, form: &[(&str, &str)]) -> Self {
+        let mut command = licensebot(directory, &["demo", "--listen", "127.0.0.1:0", "--data", "d"]);
+        command.envs(form.iter().copied()).env("LICENSEBOT_LOG", "trace");
+        let mut demo = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut errors = demo.stderr.take().unwrap();
+        let logged = std::thread::spawn(move || {
+            let mut text = Vec::new();
+            errors.read_to_end(&mut text).unwrap();
+            String::from_utf8(text).unwrap()
+        });
+        let mut line = String::new();
+        BufReader::new(demo.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let root = line.split(' ').nth(3).unwrap().to_owned();
+        Self { demo, logged, root, http: Client::builder().no_proxy().build().unwrap() }
+    }
+
+    async fn call(&self, path: &str, body: Value) -> Value {
+        let sent = self.http.post(format!("{}/api/demo/{path}", self.root)).json(&body).send().await.unwrap();
+        sent.json().await.unwrap()
+    }
+
+    async fn says(&self, who: &str, text: &str) -> Value {
+        self.call("messages", json!({ "as": who, "text": text })).await
+    }
+
+    /// The newest card of a request that somebody can do this with.
+    async fn does(&self, who: &str, verb: &str, inputs: Value) {
+        let late = Instant::now() + Duration::from_secs(20);
+        let (message, action) = loop {
+            let seen = self.http.get(format!("{}/api/demo/messages?as={who}", self.root)).send().await.unwrap();
+            let seen: Value = seen.json().await.unwrap();
+            let can = |message: &Value| {
+                let action = message["card"]["actions"].as_array()?.iter().find(|action| action["verb"] == verb)?;
+                Some((message["id"].clone(), action["id"].clone()))
+            };
+            if let Some(found) = seen["messages"].as_array().unwrap().iter().rev().find_map(can) {
+                break found;
+            }
+            assert!(Instant::now() < late, "{who} cannot {verb}: {seen}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        };
+        self.call("actions", json!({ "as": who, "message": message, "action": action, "inputs": inputs })).await;
+    }
+
+    async fn hears(&self, who: &str, state: &str) {
+        let late = Instant::now() + Duration::from_secs(20);
+        loop {
+            let seen = self.http.get(format!("{}/api/demo/messages?as={who}", self.root)).send().await.unwrap();
+            let seen: Value = seen.json().await.unwrap();
+            if seen["messages"].as_array().unwrap().iter().any(|message| message["card"]["state"] == state) {
+                return;
+            }
+            assert!(Instant::now() < late, "{who} does not hear of {state}: {seen}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Asked, denied, asked again, approved, done; and somebody who tries his luck.
+    async fn plays(&self) {
+        self.says("ana", &format!("/license assign me E5 --reason {WHY}")).await;
+        self.does("ana", "confirm", json!({})).await;
+        self.does("megan", "deny", json!({ "reason": WHY_NOT })).await;
+        self.hears("ana", "denied").await;
+        self.says("ana", &format!("/license assign me E5 --reason {WHY}")).await;
+        self.does("ana", "confirm", json!({})).await;
+        self.does("megan", "approve", json!({})).await;
+        self.hears("ana", "applied").await;
+        for text in [format!("/license assign @{HOSTILE} E5"), format!("/license stock {HOSTILE}"), HOSTILE.to_owned()]
+        {
+            self.says("bo", &text).await;
+        }
+        self.call("messages", json!({ "as": HOSTILE, "text": "/license help" })).await;
+        self.call("actions", json!({ "as": "bo", "message": HOSTILE, "action": HOSTILE })).await;
+    }
+
+    fn ends(mut self) -> String {
+        self.demo.kill().unwrap();
+        self.demo.wait().unwrap();
+        self.logged.join().unwrap()
+    }
+}
+
+/// The client secret, the key of the tokens, and the key of the trail, as they stand on disk.
+fn secrets(directory: &Path) -> Vec<String> {
+    let credentials = std::fs::read(directory.join("d/sandbox/credentials.json")).unwrap();
+    let credentials: Value = serde_json::from_slice(&credentials).unwrap();
+    let clients = credentials["clientSecrets"].as_object().unwrap();
+    let mut secrets: Vec<String> = clients.values().map(|secret| secret.as_str().unwrap().to_owned()).collect();
+    secrets.push(credentials["signingKey"].as_str().unwrap().to_owned());
+    secrets.push(std::fs::read_to_string(directory.join("d/audit.key")).unwrap().trim().to_owned());
+    assert!(secrets.len() == 3 && secrets.iter().all(|secret| secret.len() > 20), "they are where they were");
+    secrets
+}
+
+fn assert_tells_no_secret(logged: &str, directory: &Path) {
+    let secrets = secrets(directory);
+    // A token begins so, as every JWT.
+    let never = secrets.iter().map(String::as_str).chain(["eyJ", "Bearer ", "client_secret", WHY, WHY_NOT]);
+    for word in never {
+        let line = logged.lines().find(|line| line.contains(word));
+        assert_eq!(line, None, "`{word}` stands in the log");
+    }
+}
+
+#[tokio::test]
+async fn a_whole_story_logs_no_secret_and_no_reason_and_nothing_that_a_terminal_obeys() {
+    let directory = tempfile::tempdir().unwrap();
+    let story = Story::start(directory.path(), &[]);
+    story.plays().await;
+    let logged = story.ends();
+    assert!(logged.contains("graph write"), "the story is in it");
+    assert_tells_no_secret(&logged, directory.path());
+    let obeyed = |symbol: char| (symbol.is_control() && symbol != '\n') || symbol == '\u{202e}';
+    assert_eq!(logged.lines().find(|line| line.contains(obeyed)), None);
+    let begins = regex::Regex::new(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z +(TRACE|DEBUG|INFO|WARN|ERROR) ").unwrap();
+    assert_eq!(logged.lines().find(|line| !begins.is_match(line)), None, "every line is an event");
+}
+
+#[tokio::test]
+async fn in_json_every_line_is_an_event_and_tells_no_more() {
+    let directory = tempfile::tempdir().unwrap();
+    let story = Story::start(directory.path(), &[("LICENSEBOT_LOG_JSON", "1")]);
+    story.plays().await;
+    let logged = story.ends();
+    assert_tells_no_secret(&logged, directory.path());
+    for line in logged.lines() {
+        let event: Value = serde_json::from_str(line).unwrap();
+        assert!(event["level"].is_string() && event["fields"].is_object(), "{line}");
+    }
+}
