@@ -10,13 +10,14 @@ pub(super) async fn run(args: DemoArgs, output: &mut Output) -> Result<u8, Probl
     let data = args.data.display().to_string();
     let options =
         DemoOptions { listen: args.listen, data: DataDir::at(args.data), clock: args.clock, sandbox: args.sandbox };
+    let stop = shutdown::requested();
     let demo = Demo::start(options).await?;
     output.line(&format!(
         "licensebot demo: open http://{} in a browser. Everything is kept in {data}. Stop with Ctrl-C.",
         demo.address()
     ));
     tokio::select! {
-        () = shutdown::requested() => {}
+        () = stop => {}
         problem = demo.lost() => {
             error(&problem.to_string());
             // Without closing anything: what stands at its place now is not ours.

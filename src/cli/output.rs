@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::runtime::Problem;
+use crate::runtime::terminal::harmless;
 
 /// Standard output.
 pub(super) struct Output {
@@ -21,9 +22,9 @@ impl Output {
         self.text(&format!("{text}\n"));
     }
 
-    /// Text as it is.
+    /// Text, with whatever a terminal would obey written out: names come from elsewhere.
     pub(super) fn text(&mut self, text: &str) {
-        let written = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        let written = self.out.write_all(harmless(text).as_bytes()).and_then(|()| self.out.flush());
         // Whoever read along may have gone; there is nobody left to tell.
         self.lost = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe).or(self.lost.take());
     }
@@ -53,7 +54,7 @@ impl Output {
 
 /// Text on standard error.
 pub(super) fn error(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", harmless(text));
 }
 
 /// What clap says: help and version are no mistakes.

@@ -27,11 +27,12 @@ pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Pr
     let listener = TcpListener::bind(args.listen).await.map_err(|error| Problem::listen(args.listen, &error))?;
     let address = listener.local_addr().map_err(|error| Problem::listen(args.listen, &error))?;
     let facts = sandbox.facts(address);
+    let stop = shutdown::requested();
     output.line(&format!("base URL       {}", facts.base_url));
     output.line(&format!("tenant id      {}", facts.tenant_id));
     output.line(&format!("client id      {}", facts.client_id));
     output.line(&format!("client secret  {}", facts.client_secret.expose_secret()));
-    let served = sandbox.serve(listener, shutdown::requested()).await;
+    let served = sandbox.serve(listener, stop).await;
     served.map_err(|error| Problem::new(format!("the sandbox stopped: {error}")))?;
     Ok(0)
 }

@@ -11,6 +11,7 @@ pub mod secret_file;
 pub mod shutdown;
 pub mod telemetry;
 pub mod tenant;
+pub mod terminal;
 pub mod workbench;
 pub mod worker;
 
