@@ -67,14 +67,15 @@ impl State {
         self.tenant.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Decides on a change and makes it: first on the disk, then in memory. Blocks for the disk.
+    /// Decides on a change and makes it: first on the disk, then in memory. Blocks for the disk. `None`: there is nothing to
+    /// change, and that is no refusal.
     pub(super) fn commit<E>(
         &self,
         author: Author,
-        decide: impl FnOnce(&Tenant) -> Result<Mutation, E>,
+        decide: impl FnOnce(&Tenant) -> Result<Option<Mutation>, E>,
     ) -> Result<(), NotMade<E>> {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        let what = decide(&self.tenant()).map_err(NotMade::Refused)?;
+        let Some(what) = decide(&self.tenant()).map_err(NotMade::Refused)? else { return Ok(()) };
         let Author { app, request_id, client_request_id } = author;
         let entry = Entry { seq: journal.next_seq(), at: self.clock.now(), app, request_id, client_request_id, what };
         journal.append(&entry).map_err(NotMade::Disk)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
@@ -81,7 +81,5 @@ async fn on_token(Shared(state): Shared<Arc<State>>, request: Request) -> Respon
 
 fn too_large() -> Response {
     let error = json!({ "error": { "code": "RequestEntityTooLarge", "message": "The request body is too large." } });
-    let mut response = Response::new(Body::from(error.to_string()));
-    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-    response
+    (StatusCode::PAYLOAD_TOO_LARGE, Json(error)).into_response()
 }

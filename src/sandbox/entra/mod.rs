@@ -19,6 +19,7 @@ use self::token::Claims;
 use super::guard;
 use super::random;
 use super::state::State;
+use super::store::Credentials;
 use super::tenant::{App, Tenant};
 
 /// The one resource there are tokens for, in its public cloud's name and by its well-known id.
@@ -41,8 +42,7 @@ pub(super) fn answer(state: &State, call: &TokenCall<'_>) -> Response {
         Ok(claims) => (StatusCode::OK, token_body(&claims, &state.credentials.signing_key)),
         Err(error) => {
             let (trace, correlation) = (random::guid(&*state.random), random::guid(&*state.random));
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
-            (status, error.body(&Trace { trace, correlation, at: now }))
+            (error.status, error.body(&Trace { trace, correlation, at: now }))
         }
     };
     (status, [(header::CACHE_CONTROL, "no-store, no-cache")], Json(body)).into_response()
@@ -74,7 +74,7 @@ fn grant(
     tenant: &Tenant,
     call: &TokenCall<'_>,
     now: Timestamp,
-    credentials: &super::store::Credentials,
+    credentials: &Credentials,
 ) -> Result<Claims, EntraError> {
     if call.method != "POST" {
         return Err(EntraError::only_post(call.method));

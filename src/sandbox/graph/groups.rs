@@ -11,7 +11,7 @@ use super::reply::Reply;
 use super::route::{self, Kind, Reach};
 use super::select::{Shape, context};
 use super::user;
-use crate::sandbox::tenant::{Group, Member, Person, Tenant};
+use crate::sandbox::tenant::{Group, Member, Tenant};
 
 /// What a group can show.
 pub(super) const GROUP: Shape = Shape {
@@ -93,14 +93,12 @@ pub(super) fn members(tenant: &Tenant, call: &Call, reach: Reach) -> Result<Repl
     collection(tenant, call, &query, wanted.collect(), reach)
 }
 
-/// `GET /groups/{id}/owners`.
-pub(super) fn owners(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
+/// `GET /groups/{id}/owners`. All of them are people.
+pub(super) fn owners(tenant: &Tenant, call: &Call, reach: Reach) -> Result<Reply, GraphError> {
     let query = Query::read(&call.request, MEMBERS)?;
     let group = find(tenant, call.key_of_path())?;
-    let owners: Vec<&Person> = group.owners.iter().filter_map(|id| tenant.person_by_id(*id)).collect();
-    let cast = call.request.segments.len() > 3;
-    let reach = Reach { transitive: false, only: cast.then_some(Kind::User) };
-    collection(tenant, call, &query, owners.into_iter().map(Member::Person).collect(), reach)
+    let owners = group.owners.iter().filter_map(|id| tenant.person_by_id(*id)).map(Member::Person);
+    collection(tenant, call, &query, owners.collect(), reach)
 }
 
 fn collection(

@@ -146,7 +146,7 @@ fn read(state: &State, call: &Call) -> Result<Reply, GraphError> {
         Operation::ListGroups => groups::list(&tenant, call),
         Operation::GetGroup => groups::get(&tenant, call),
         Operation::ListMembers(reach) => groups::members(&tenant, call, reach),
-        Operation::ListOwners => groups::owners(&tenant, call),
+        Operation::ListOwners(reach) => groups::owners(&tenant, call, reach),
         Operation::ListSkus => stock::list(&tenant, call),
         Operation::GetSku => stock::get(&tenant, call),
         Operation::AssignLicense | Operation::UpdateUser | Operation::Batch => Err(GraphError::method_not_allowed()),
@@ -166,26 +166,23 @@ async fn written(state: &Arc<State>, call: Call) -> Result<Reply, GraphError> {
 fn write(state: &State, call: &Call) -> Result<Reply, GraphError> {
     match call.operation {
         Operation::AssignLicense => {
-            made(state.commit(call.author(), |tenant| assign::decide(tenant, call).map_err(Some)))?;
+            made(state.commit(call.author(), |tenant| assign::decide(tenant, call).map(Some)))?;
             let tenant = state.tenant();
             people::default_entity(&tenant, call, people::find(&tenant, call.key_of_path())?)
         }
         _ => {
-            // A PATCH without changes is done without being one.
-            made(state.commit(call.author(), |tenant| update::decide(tenant, call).map_err(Some)?.ok_or(None)))?;
+            made(state.commit(call.author(), |tenant| update::decide(tenant, call)))?;
             Ok(Reply::no_content())
         }
     }
 }
 
-/// `Refused(None)`: there was nothing to change.
-fn made(committed: Result<(), NotMade<Option<GraphError>>>) -> Result<(), GraphError> {
-    match committed {
-        Ok(()) | Err(NotMade::Refused(None)) => Ok(()),
-        Err(NotMade::Refused(Some(refusal))) => Err(refusal),
-        Err(NotMade::Disk(error)) => {
+fn made(committed: Result<(), NotMade<GraphError>>) -> Result<(), GraphError> {
+    committed.map_err(|not_made| match not_made {
+        NotMade::Refused(refusal) => refusal,
+        NotMade::Disk(error) => {
             tracing::error!(%error, "the journal cannot be written");
-            Err(GraphError::unavailable())
+            GraphError::unavailable()
         }
-    }
+    })
 }

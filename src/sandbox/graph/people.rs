@@ -42,7 +42,7 @@ const ONE: Understands = Understands { expand: true, ..SELECT };
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     let query = Query::read(&call.request, USERS)?;
     check_filter(query.filter.as_ref(), &USER, INDEXED)?;
-    let view = View::new(&query, call)?;
+    let view = View::new(&query)?;
     let admitted = tenant.people().iter().filter(|person| {
         let property = |name: &str| property(person, name);
         query.filter.as_ref().is_none_or(|filter| filter.admits(&property))
@@ -56,7 +56,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
 /// `GET /users/{id}`.
 pub(super) fn get(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     let query = Query::read(&call.request, ONE)?;
-    let view = View::new(&query, call)?;
+    let view = View::new(&query)?;
     let person = find(tenant, call.key_of_path())?;
     let mut body = view.write(tenant, person);
     body.insert("@odata.context".into(), call.meta.context(&format!("{}/$entity", view.context("users"))));
@@ -65,7 +65,7 @@ pub(super) fn get(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
 
 /// A person as an answer to a change shows him: the default properties and nothing of licenses.
 pub(super) fn default_entity(tenant: &Tenant, call: &Call, person: &Person) -> Result<Reply, GraphError> {
-    let mut body = View::new(&Query::default(), call)?.write(tenant, person);
+    let mut body = View::new(&Query::default())?.write(tenant, person);
     body.insert("@odata.context".into(), call.meta.context("users/$entity"));
     Ok(Reply::ok(body))
 }
@@ -131,7 +131,7 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(query: &'a Query, _call: &Call) -> Result<Self, GraphError> {
+    fn new(query: &'a Query) -> Result<Self, GraphError> {
         let manager = query.expand_manager.as_ref();
         let manager = manager.map(|wanted| Ok((wanted, USER.fields(wanted.select.as_deref())?))).transpose()?;
         Ok(Self { select: query.select.as_deref(), fields: USER.fields(query.select.as_deref())?, manager })

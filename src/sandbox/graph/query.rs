@@ -46,23 +46,20 @@ impl Query {
     pub(super) fn read(request: &GraphRequest, understands: Understands) -> Result<Self, GraphError> {
         let eventual = request.header("consistencylevel").is_some_and(|value| value.eq_ignore_ascii_case("eventual"));
         let mut query = Self::default();
-        let mut filter = None;
         for (name, value) in request.query.iter().filter(|(name, _)| name.starts_with('$')) {
             match name.as_str() {
                 "$select" => query.select = Some(list(value)),
                 "$top" if understands.paging => query.top = Some(top(value)?),
                 "$skiptoken" if understands.paging => query.skip_token = Some(value.clone()),
                 "$count" if understands.paging => query.count = eventual && value == "true",
-                "$filter" if understands.filter => filter = Some(Filter::parse(value)?),
+                "$filter" if understands.filter => query.filter = Some(Filter::parse(value)?),
                 "$expand" if understands.expand => query.expand_manager = Some(expand(value)?),
                 other => return Err(not_understood(other)),
             }
         }
-        let advanced = eventual && query.count;
-        if filter.as_ref().is_some_and(Filter::is_advanced) && !advanced {
+        if query.filter.as_ref().is_some_and(Filter::is_advanced) && !query.count {
             return Err(GraphError::unsupported_query("Unsupported Query."));
         }
-        query.filter = filter;
         Ok(query)
     }
 }

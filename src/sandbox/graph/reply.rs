@@ -78,7 +78,11 @@ impl Reply {
         self.headers.push((CACHE_CONTROL, HeaderValue::from_static("no-cache")));
         self.headers.push((HeaderName::from_static("x-ms-resource-unit"), HeaderValue::from_static("1")));
         if self.body.is_some() {
-            let kind = if !succeeded { PLAIN } else { if meta.bare { NONE } else { MINIMAL } };
+            let kind = match (succeeded, meta.bare) {
+                (false, _) => PLAIN,
+                (true, true) => NONE,
+                (true, false) => MINIMAL,
+            };
             self.headers.push((CONTENT_TYPE, kind));
         }
         if succeeded {
@@ -88,8 +92,8 @@ impl Reply {
 
     /// The answer on the wire.
     pub(super) fn into_response(self, meta: &Meta) -> Response {
-        let bytes = self.body.as_ref().and_then(|body| serde_json::to_vec(body).ok()).unwrap_or_default();
-        let mut response = Response::new(Body::from(bytes));
+        let body = self.body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        let mut response = Response::new(body);
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.extend(self.headers);

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -79,5 +79,5 @@ fn bytes(random: &dyn RandomBytes, length: usize) -> Vec<u8> {
 /// As long as Entra's, from letters that survive a shell and a form. The mark says where it belongs, so that nobody
 /// takes one found in a log for the real thing.
 fn secret(random: &dyn RandomBytes) -> String {
-    format!("sandbox-{}", base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes(random, 24)))
+    format!("sandbox-{}", URL_SAFE_NO_PAD.encode(bytes(random, 24)))
 }

@@ -18,7 +18,7 @@ pub(super) fn decide(tenant: &Tenant, call: &Call) -> Result<Mutation, GraphErro
         order: order.as_ref().ok().cloned().unwrap_or_default(),
         flaw: order.err(),
     };
-    if let Some(refusal) = rules::TABLE.iter().find_map(|rule| (rule.refuses)(&attempt)) {
+    if let Some(refusal) = rules::TABLE.iter().find_map(|refuses| refuses(&attempt)) {
         return Err(refusal);
     }
     let person = attempt.person.ok_or_else(|| GraphError::not_found(call.key_of_path()))?;

@@ -22,33 +22,27 @@ pub(super) struct Attempt<'a> {
     pub(super) flaw: Option<Flaw>,
 }
 
-/// One reason to refuse.
-pub(super) struct Rule {
-    pub(super) refuses: fn(&Attempt<'_>) -> Option<GraphError>,
-}
-
-const fn rule(refuses: fn(&Attempt<'_>) -> Option<GraphError>) -> Rule {
-    Rule { refuses }
-}
+/// One reason to refuse: the refusal, where it applies.
+type Rule = fn(&Attempt<'_>) -> Option<GraphError>;
 
 /// The first that applies is the answer.
 pub(super) const TABLE: &[Rule] = &[
-    rule(unreadable),
-    rule(parameter_missing),
-    rule(guid_malformed),
-    rule(app_lacks_permission),
-    rule(person_unknown),
-    rule(nothing_to_do),
-    rule(sku_not_owned),
-    rule(sku_not_for_people),
-    rule(sku_bought_by_an_employee),
-    rule(removed_sku_not_held),
-    rule(removed_sku_inherited),
-    rule(plan_of_another_sku),
-    rule(usage_location_missing),
-    rule(no_free_seat),
-    rule(plans_exclude_each_other),
-    rule(plan_needs_another),
+    unreadable,
+    parameter_missing,
+    guid_malformed,
+    app_lacks_permission,
+    person_unknown,
+    nothing_to_do,
+    sku_not_owned,
+    sku_not_for_people,
+    sku_bought_by_an_employee,
+    removed_sku_not_held,
+    removed_sku_inherited,
+    plan_of_another_sku,
+    usage_location_missing,
+    no_free_seat,
+    plans_exclude_each_other,
+    plan_needs_another,
 ];
 
 /// Recollection, not capture: the texts of an OData reader.
