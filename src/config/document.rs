@@ -1,13 +1,14 @@
 //! The text of a configuration file and the places in it. Never knows a key.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::files;
 use super::problem::{ConfigProblem, Problems};
 use crate::domain::policy::problem::position;
 
@@ -28,7 +29,9 @@ pub(super) struct Document {
 impl Document {
     pub(super) fn open(path: &Path) -> Result<Self, Problems> {
         let name = path.display().to_string();
-        let bytes = read(path).map_err(|error| Problems::of_file(&name, unreadable(&error)))?;
+        let bytes = fs::File::open(path)
+            .and_then(|file| files::bytes(&file, LONGEST))
+            .map_err(|error| Problems::of_file(&name, unreadable(&error)))?;
         let directory = path.parent().map(Path::to_owned).unwrap_or_default();
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self::of_text(name, directory, &text)),
@@ -75,20 +78,6 @@ impl Document {
     pub(super) fn problem(&self, at: &Range<usize>, key: &str, message: String) -> ConfigProblem {
         let (line, column) = position(&self.text, at.start);
         ConfigProblem { line, column, key: key.to_owned(), message }
-    }
-}
-
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let file = fs::File::open(path)?;
-    if file.metadata()?.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    let mut bytes = Vec::new();
-    file.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length <= LONGEST) {
-        Ok(bytes)
-    } else {
-        Err(io::ErrorKind::FileTooLarge.into())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use toml::de::DeValue;
 use uuid::Uuid;
 
 use super::document::Document;
+use super::files;
 use super::section::exactly_one;
 use super::value::{Read, Value, text, wrong};
 
@@ -107,23 +108,20 @@ fn from_file(path: &Path) -> Result<SecretString, String> {
         io::ErrorKind::PermissionDenied => {
             format!("the file {shown} may not be read; give it to the user that runs licensebot")
         }
+        io::ErrorKind::IsADirectory => format!("{shown} is a directory; name the file in it that holds the secret"),
+        io::ErrorKind::FileTooLarge => {
+            format!("the file {shown} is longer than 64 KiB, so it is no secret; name another file")
+        }
+        io::ErrorKind::InvalidData => {
+            format!("the file {shown} is not text; write the secret as text, such as hexadecimal digits")
+        }
         _ => format!("the file {shown} cannot be read ({error})"),
     };
     let file = fs::File::open(path).map_err(unreadable)?;
-    let about = file.metadata().map_err(unreadable)?;
-    if about.is_dir() {
-        return Err(format!("{shown} is a directory; name the file in it that holds the secret"));
-    }
-    if let Some(mode) = too_open(&about) {
-        return Err(format!("the file {shown} is open to others (mode {mode:04o}); run `chmod 600 {shown}`"));
-    }
-    let mut found = String::new();
-    match file.take(LONGEST).read_to_string(&mut found) {
-        Ok(_) => Ok(trimmed(found)),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(format!("the file {shown} is not text; write the secret as text, such as hexadecimal digits"))
-        }
-        Err(error) => Err(unreadable(error)),
+    let found = files::text(&file, LONGEST).map_err(unreadable)?;
+    match too_open(&file.metadata().map_err(unreadable)?) {
+        Some(mode) => Err(format!("the file {shown} is open to others (mode {mode:04o}); run `chmod 600 {shown}`")),
+        None => Ok(trimmed(found)),
     }
 }
 
@@ -211,6 +209,11 @@ mod tests {
         assert_eq!(
             said(b"canary\nsecond", 0o600, client),
             "the file KEY holds more than one line; put the secret alone into it"
+        );
+        assert_eq!(
+            said(&vec![b'c'; 64 * 1024 + 1], 0o600, Purpose::AuditKey),
+            "the file KEY is longer than 64 KiB, so it is no secret; name another file",
+            "half a key is never taken for one"
         );
         assert!(said(b"2f74ac2d-07b0-40e8-ba85-8f1ca792763d", 0o600, client).contains("not its Secret ID"));
         assert_eq!(

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::ops::Range;
 
-use crate::config::files::{Named, matching};
+use crate::config::files::{self, Named, matching};
 use crate::config::section::{Notes, Section};
 use crate::config::value::{guid, list, text, wrong};
 use crate::domain::ids::GroupId;
@@ -73,15 +74,13 @@ fn named(pattern: &str, at: &Range<usize>, notes: &mut Notes<'_>) -> Option<Vec<
 
 fn source(file: Named, at: &Range<usize>, notes: &mut Notes<'_>) -> Option<PolicySource> {
     let Named { name, path } = file;
-    let long = fs::metadata(&path).is_ok_and(|about| about.len() > LONGEST);
-    let read = if long { Err(std::io::ErrorKind::FileTooLarge.into()) } else { fs::read_to_string(&path) };
-    match read {
+    match fs::File::open(&path).and_then(|file| files::text(&file, LONGEST)) {
         Ok(text) => Some(PolicySource { name, text }),
         Err(error) => {
             let why = match error.kind() {
-                std::io::ErrorKind::NotFound => "does not exist; paths are relative to this file".to_owned(),
-                std::io::ErrorKind::InvalidData => "is not UTF-8; save it as UTF-8".to_owned(),
-                std::io::ErrorKind::FileTooLarge => "is longer than 1 MiB; split it".to_owned(),
+                io::ErrorKind::NotFound => "does not exist; paths are relative to this file".to_owned(),
+                io::ErrorKind::InvalidData => "is not UTF-8; save it as UTF-8".to_owned(),
+                io::ErrorKind::FileTooLarge => "is longer than 1 MiB; split it".to_owned(),
                 _ => format!("cannot be read ({error}); mend the path or its rights"),
             };
             notes.note(at, KEY, format!("the policy `{name}` {why}"));
