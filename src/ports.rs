@@ -29,6 +29,13 @@ pub trait Clock: Send + Sync + Debug {
 pub trait Random: Send + Sync + Debug {
     /// Fills the bytes.
     fn fill(&self, bytes: &mut [u8]);
+
+    /// A GUID of version 4.
+    fn guid(&self) -> Uuid {
+        let mut bytes = [0; 16];
+        self.fill(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
 }
 
 /// Something outside did not work.

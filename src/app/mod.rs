@@ -34,7 +34,6 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
-use uuid::Uuid;
 
 use crate::domain::catalog::{Catalog, Nicknames};
 use crate::domain::ids::RequestId;
@@ -144,20 +143,16 @@ impl App {
         bytes
     }
 
-    fn random_uuid(&self) -> Uuid {
-        uuid::Builder::from_random_bytes(self.random_bytes()).into_uuid()
-    }
-
     fn new_request_id(&self) -> RequestId {
         RequestId::from_random(self.random_bytes())
     }
 
     fn new_card_id(&self) -> CardId {
-        CardId(self.random_uuid())
+        CardId(self.world.random.guid())
     }
 
     fn new_call_id(&self) -> CallId {
-        CallId(self.random_uuid())
+        CallId(self.world.random.guid())
     }
 
     async fn catalog(&self) -> Result<Arc<Catalog>, PortError> {

@@ -11,7 +11,6 @@ use reqwest::header::HeaderValue;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
-use uuid::Uuid;
 
 use super::error::{self, ErrorCode};
 use super::http::{Body, Call, Http, Reply, Sent, Unparsed};
@@ -94,13 +93,6 @@ impl Api {
         Ok(self.tokens.get().await?.roles())
     }
 
-    /// A name for a call.
-    pub(super) fn call_id(&self) -> Uuid {
-        let mut bytes = [0; 16];
-        self.random.fill(&mut bytes);
-        uuid::Builder::from_random_bytes(bytes).into_uuid()
-    }
-
     /// Sends the call with a token; and again, once, if Graph refuses the token: then it has done nothing.
     pub(super) async fn exchange(&self, call: &Call, time: Duration) -> Exchange {
         let deadline = Deadline::after(time);
@@ -159,7 +151,7 @@ impl Api {
         url: Url,
         deadline: Deadline,
     ) -> Result<T, PortError> {
-        let call = Call { operation, method: Method::GET, url, body: None, id: self.call_id() };
+        let call = Call { operation, method: Method::GET, url, body: None, id: self.random.guid() };
         self.persist(&call, deadline).await
     }
 
@@ -172,7 +164,7 @@ impl Api {
         time: Duration,
     ) -> Result<T, Fault> {
         let body = Some(Body::Json(body.to_string().into_bytes()));
-        let call = Call { operation, method: Method::POST, url, body, id: self.call_id() };
+        let call = Call { operation, method: Method::POST, url, body, id: self.random.guid() };
         self.attempt(&call, time).await
     }
 

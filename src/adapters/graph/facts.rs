@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::api::Api;
+use super::api::{Api, encoded};
+use super::http::shape;
 use super::pace::Deadline;
 use super::wire::{ACCOUNT_FIELDS, Account, Group, HOLDING_FIELDS, Held, Membership, Page, Senseless, SubscribedSku};
 use super::{batch, error, pages, wire};
 use crate::domain::catalog::Stock;
-use crate::domain::ids::{GroupId, PersonId};
+use crate::domain::ids::{GroupId, PersonId, SkuId};
 use crate::domain::person::{Facts, GroupFacts, Person, PersonFacts};
 use crate::ports::{FactsQuestion, PortError};
 
@@ -110,7 +111,7 @@ async fn stock(api: &Api, skus: Value, deadline: Deadline) -> Result<Stock, Port
 }
 
 fn parsed<T: DeserializeOwned>(value: &Value) -> Result<T, PortError> {
-    T::deserialize(value).map_err(|error| error::other_shape(OPERATION, &super::http::shape(&error)).into())
+    T::deserialize(value).map_err(|error| error::other_shape(OPERATION, &shape(&error)).into())
 }
 
 /// An account that was read whole.
@@ -137,8 +138,8 @@ fn contradiction(what: &str) -> PortError {
 ///
 /// # Errors
 /// The list could not be read whole.
-pub(super) async fn holders(api: &Api, sku: crate::domain::ids::SkuId) -> Result<Vec<Person>, PortError> {
-    let filter = super::api::encoded(&format!("assignedLicenses/any(s:s/skuId eq {sku})"));
+pub(super) async fn holders(api: &Api, sku: SkuId) -> Result<Vec<Person>, PortError> {
+    let filter = encoded(&format!("assignedLicenses/any(s:s/skuId eq {sku})"));
     let url = api.url("/users", &format!("$filter={filter}&$select={ACCOUNT_FIELDS}&$top=999"));
     let accounts: Vec<Account> = pages::all(api, "list holders", url, api.soon()).await?;
     accounts.into_iter().map(into_person).collect()

@@ -90,9 +90,7 @@ impl GraphClient {
         stock?;
         people
     }
-}
 
-impl GraphClient {
     /// The least permissions that the app registration lacks, as its token says; none when the token cannot be read.
     ///
     /// # Errors

@@ -150,14 +150,12 @@ impl Source {
             .append_pair("client_secret", self.client_secret.expose_secret())
             .append_pair("grant_type", "client_credentials")
             .finish();
-        let mut id = [0; 16];
-        self.random.fill(&mut id);
         Call {
             operation: "sign in",
             method: Method::POST,
             url: self.url.clone(),
             body: Some(Body::Form(form)),
-            id: uuid::Builder::from_random_bytes(id).into_uuid(),
+            id: self.random.guid(),
         }
     }
 
