@@ -155,10 +155,11 @@ fn losses(plan: &Plan, stock: &Stock) -> Vec<Finding> {
 }
 
 fn inherited(plan: &Plan, holdings: &Holdings) -> Vec<Finding> {
-    let too = plan.change.add.keys().map(|sku| (*sku, holdings.inherited_from(*sku)));
-    let stays = plan.change.remove.iter().map(|sku| (*sku, holdings.inherited_from(*sku)));
-    let too = too.filter(|(_, groups)| !groups.is_empty()).map(|(sku, groups)| Finding::InheritedToo(sku, groups));
-    let stays =
-        stays.filter(|(_, groups)| !groups.is_empty()).map(|(sku, groups)| Finding::StaysInherited(sku, groups));
+    let found = |sku: &SkuId, finding: fn(SkuId, Vec<GroupId>) -> Finding| {
+        let groups = holdings.inherited_from(*sku);
+        (!groups.is_empty()).then(|| finding(*sku, groups))
+    };
+    let too = plan.change.add.keys().filter_map(|sku| found(sku, Finding::InheritedToo));
+    let stays = plan.change.remove.iter().filter_map(|sku| found(sku, Finding::StaysInherited));
     too.chain(stays).collect()
 }

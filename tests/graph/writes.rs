@@ -145,7 +145,7 @@ async fn a_yes_that_is_not_clean_is_unknown() {
         ("not gzip", raw(200, "application/json", bo.clone()).with("content-encoding", "gzip")),
         ("accepted for later", reply(202, &account(BO, "Bo"))),
         ("created", reply(201, &account(BO, "Bo"))),
-        ("204 with a body behind a proxy", raw(206, "application/json", bo)),
+        ("a part of an answer", raw(206, "application/json", bo)),
     ];
     for (name, answer) in answers {
         assert_eq!(retry_after(&told(answer).await), None, "{name}");
