@@ -163,3 +163,6 @@ fn inherited(plan: &Plan, holdings: &Holdings) -> Vec<Finding> {
     let stays = plan.change.remove.iter().filter_map(|sku| found(sku, Finding::StaysInherited));
     too.chain(stays).collect()
 }
+
+#[cfg(test)]
+mod tests;

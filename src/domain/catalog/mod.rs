@@ -17,7 +17,7 @@ pub mod rules;
 pub mod stock;
 pub mod table;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 
 pub use apps::{App, AppResolution};
 pub use nickname::{NicknameError, Nicknames};

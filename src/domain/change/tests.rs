@@ -1,37 +1,13 @@
 use super::*;
-use crate::domain::catalog::{AppliesTo, CapabilityStatus, OwnedPlan, OwnedSku};
+use crate::domain::catalog::testing::{owned, plan as app, sku};
 use crate::domain::ids::GroupId;
-
-fn sku(part_number: &str) -> SkuId {
-    products().by_part_number(part_number).unwrap().sku
-}
-
-fn app(part_name: &str) -> PlanId {
-    products().plans().iter().find(|plan| plan.part_name == part_name).unwrap().id
-}
 
 fn apps(part_names: &[&str]) -> BTreeSet<PlanId> {
     part_names.iter().map(|name| app(name)).collect()
 }
 
 fn stock(part_numbers: &[&str]) -> Stock {
-    let skus = part_numbers.iter().map(|part_number| {
-        let product = products().by_part_number(part_number).unwrap();
-        let plan = |id: &PlanId| OwnedPlan { id: *id, name: String::new(), applies_to: AppliesTo::User };
-        OwnedSku {
-            sku: product.sku,
-            part_number: (*part_number).to_owned(),
-            applies_to: AppliesTo::User,
-            capability: CapabilityStatus::Enabled,
-            enabled: 10,
-            warning: 0,
-            suspended: 0,
-            locked_out: 0,
-            consumed: 0,
-            plans: product.plans.iter().map(plan).collect(),
-        }
-    });
-    Stock { skus: skus.collect() }
+    Stock { skus: part_numbers.iter().map(|part_number| owned(part_number)).collect() }
 }
 
 fn held(part_number: &str, path: Path, off: &[&str]) -> Assignment {
