@@ -99,7 +99,7 @@ mod tests {
     fn assert_one_harmless_line(line: &str) {
         assert_eq!(line.matches('\n').count(), 1, "{line:?}");
         assert!(line.ends_with('\n'), "{line:?}");
-        assert_eq!(harmless(&line), line, "{line:?}");
+        assert_eq!(harmless(line), line, "{line:?}");
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn who_has_a_seat_by_a_group_needs_no_other() {
     let bo = holder(&[("SPE_E3", Path::Group(sales()))]);
     let inherited = Finding::InheritedToo(sku("SPE_E3"), vec![sales()]);
     for taken in [9, 10] {
-        assert_eq!(found(&wish(&["SPE_E3"], &[]), &bo, &with_taken("SPE_E3", taken)), [inherited.clone()]);
+        assert_eq!(found(&wish(&["SPE_E3"], &[]), &bo, &with_taken("SPE_E3", taken)), std::slice::from_ref(&inherited));
     }
     let mut suspended = company();
     suspended.skus[0].capability = CapabilityStatus::Suspended;
