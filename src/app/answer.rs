@@ -15,6 +15,11 @@ impl App {
         self.say("refused-title", why)
     }
 
+    /// What was clicked twice: nothing went wrong, it is done.
+    pub(super) fn already(&self, how_it_stands: Phrase) -> Outcome {
+        self.say("already-title", how_it_stands)
+    }
+
     /// Marks the card as a rehearsal where it is one.
     pub(super) fn answer(&self, card: Card) -> Outcome {
         Outcome::Answer(Card { rehearsal: self.settings.rehearsal, ..card })

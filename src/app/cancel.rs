@@ -2,6 +2,7 @@
 //! Never once a write is on its way.
 
 use super::{App, AppError, Caller, Outcome};
+use crate::domain::card::ActionVerb;
 use crate::domain::request::{Actor, Request, State};
 use crate::domain::text::Phrase;
 
@@ -19,7 +20,7 @@ impl App {
         let open =
             matches!(request.state, State::Draft { .. } | State::AwaitingApproval { .. } | State::Approved { .. });
         if !open {
-            return self.too_late(&request).await;
+            return self.too_late(caller.person, ActionVerb::Cancel, &request).await;
         }
         let at = self.now();
         let was_draft = matches!(request.state, State::Draft { .. });

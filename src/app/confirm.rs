@@ -2,6 +2,7 @@
 //! Never for anybody but the requester.
 
 use super::{App, AppError, Caller, Outcome};
+use crate::domain::card::ActionVerb;
 use crate::domain::change::LocationNeed;
 use crate::domain::ids::PersonId;
 use crate::domain::judge::{Permitted, judge};
@@ -22,10 +23,10 @@ impl App {
             return Ok(self.refuse(Phrase::new("not-yours")));
         }
         if !matches!(request.state, State::Draft { .. }) {
-            return self.too_late(&request).await;
+            return self.too_late(caller.person, ActionVerb::Confirm, &request).await;
         }
         if self.is_past(&request) {
-            return self.expired_now(request).await;
+            return self.expired_now(caller.person, ActionVerb::Confirm, request).await;
         }
         let facts = self.facts_for(&request, &[]).await?;
         let mut wish = request.wish.clone();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::standing::button_of;
 use super::{App, AppError, Outcome};
 use crate::domain::card::Card;
 use crate::domain::ids::{PersonId, RequestId};
@@ -59,9 +60,10 @@ impl App {
     /// Commits the unit, shows the new state on the cards, and wakes the worker. Whoever lost the race is told who was first.
     pub(super) async fn commit_and_show(&self, unit: Unit, facts: Option<&Facts>) -> Result<Outcome, AppError> {
         let id = unit.request.id.clone();
+        let (actor, wanted) = (unit.actor, button_of(&unit.event));
         match self.world.store.commit(unit).await? {
             Commit::Done => {}
-            Commit::Lost(newest) => return self.too_late(&newest).await,
+            Commit::Lost(newest) => return self.overtaken(actor, wanted, &newest).await,
             Commit::Repeated => return Ok(Outcome::Changed(id)),
             Commit::LaneTaken => return Ok(self.refuse(crate::domain::text::Phrase::new("try-again"))),
         }

@@ -1,6 +1,7 @@
 //! A no, with its reason. One no ends the request. Needs the same right as a yes.
 
 use super::{App, AppError, Caller, Outcome};
+use crate::domain::card::ActionVerb;
 use crate::domain::command::Reason;
 use crate::domain::policy::eligibility::{Parties, voters};
 use crate::domain::request::{Actor, Request, State};
@@ -12,10 +13,10 @@ impl App {
             return Ok(answer);
         }
         let State::AwaitingApproval { approval, .. } = &request.state else {
-            return self.too_late_for(caller.person, &request).await;
+            return self.too_late_for(caller.person, ActionVerb::Deny, &request).await;
         };
         if self.is_past(&request) {
-            return self.expired_now(request).await;
+            return self.expired_now(caller.person, ActionVerb::Deny, request).await;
         }
         let facts = self.facts_for(&request, &[caller.person]).await?;
         let stage = approval.open_stage();

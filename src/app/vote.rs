@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::confirm::needed;
 use super::{App, AppError, Caller, Outcome};
+use crate::domain::card::ActionVerb;
 use crate::domain::change::LocationNeed;
 use crate::domain::ids::PersonId;
 use crate::domain::judge::{Forbidden, Permitted, Standing, blockers, judge_again};
@@ -26,10 +27,10 @@ impl App {
             return Ok(answer);
         }
         let State::AwaitingApproval { approval, .. } = &request.state else {
-            return self.too_late_for(caller.person, &request).await;
+            return self.too_late_for(caller.person, ActionVerb::Approve, &request).await;
         };
         if self.is_past(&request) {
-            return self.expired_now(request).await;
+            return self.expired_now(caller.person, ActionVerb::Approve, request).await;
         }
         let approval = approval.clone();
         let mut wished = request.clone();
@@ -71,7 +72,7 @@ impl App {
     ) -> Result<Outcome, AppError> {
         let earlier: BTreeSet<PersonId> = approval.votes.iter().map(|vote| vote.by).collect();
         if approval.has_voted(caller.person) {
-            return Ok(self.refuse(Phrase::new("vote-twice")));
+            return Ok(self.already(Phrase::new("vote-twice")));
         }
         if !asked_in(approval, approval.stage, voters, &earlier).contains(&caller.person) {
             if earlier.contains(&caller.person) {

@@ -23,6 +23,8 @@ pub enum Finding {
     LocationCannotBeSet,
     /// Everything is as wished already.
     AlreadySo,
+    /// The person holds the product just so already; that part of the wish changes nothing.
+    AlreadyHeld(SkuId),
     /// Somebody who may will choose a usage location on the card.
     LocationToChoose,
     /// The last mail app goes: the mailbox is kept 30 days.
@@ -54,7 +56,8 @@ impl Finding {
             | Self::MissingDependency(..)
             | Self::LocationCannotBeSet
             | Self::AlreadySo => true,
-            Self::LocationToChoose
+            Self::AlreadyHeld(_)
+            | Self::LocationToChoose
             | Self::MailLost
             | Self::FilesLost
             | Self::SecurityLost(_)
@@ -78,6 +81,9 @@ pub fn findings(
     let mut found = seats(wish, plan, &subject.holdings, stock);
     if plan.is_noop() {
         found.push(Finding::AlreadySo);
+    } else {
+        let held = wish.assign.keys().filter(|sku| !plan.change.add.contains_key(*sku));
+        found.extend(held.map(|sku| Finding::AlreadyHeld(*sku)));
     }
     found.extend(rules::conflicts(&plan.apps_after).into_iter().map(|(one, other)| Finding::Conflict(one, other)));
     found.extend(

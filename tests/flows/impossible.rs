@@ -37,6 +37,9 @@ async fn no_seat_a_suspended_product_and_nothing_to_do_are_said_at_once() {
     )
     .await;
     eva.is_told("/license assign me E3", "Everything is as wished already; there is nothing to change.").await;
+    let both = eva.says("/license assign me E3 E5").await;
+    let half = "Microsoft 365 E3 (SPE_E3) is held already; that part changes nothing.";
+    assert_eq!(both.words().iter().filter(|line| *line == half).count(), 1, "{both:#?}");
     oskar.is_told("/license assign me E5", "Everything is as wished already; there is nothing to change.").await;
     assert_eq!(world.tenant.writes().await, [""; 0]);
 }

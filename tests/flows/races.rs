@@ -12,6 +12,7 @@ async fn a_double_click_on_confirm_asks_once() {
         [&clicks.0, &clicks.1].map(|clicked| (clicked.seen(&card).state(), clicked.seen(&card).verbs()));
     assert_eq!(first, ("awaiting_approval", vec!["cancel"]), "whoever was first");
     assert_eq!(second, first, "and whoever was second");
+    assert_eq!(heading_of_the_loser(&clicks), "REHEARSAL: You did this already");
     let refused = the_loser(clicks);
     assert_eq!(refused, "R-…: Waiting for approval by Megan Doyle (1 needed).");
     let ballot = megan.ballot(card.request()).await;
@@ -34,6 +35,7 @@ async fn a_double_click_on_approve_counts_once() {
     for clicked in [&clicks.0, &clicks.1] {
         assert_eq!(clicked.seen(&ballot).verbs(), [""; 0], "nobody is left with buttons that do not count");
     }
+    assert_eq!(heading_of_the_loser(&clicks), "REHEARSAL: You did this already");
     let refused = the_loser(clicks);
     assert!(refused.starts_with("R-…: ") && refused.contains("pproved by Megan Doyle."), "{refused}");
     ana.gets(card.request()).await;
@@ -48,6 +50,7 @@ async fn of_two_operators_the_second_is_told_who_was_first() {
     let (first, second) = (oskar.ballot(card.request()).await, li.ballot(card.request()).await);
     let clicks = tokio::join!(oskar.clicks(&first, "approve"), li.clicks(&second, "approve"));
     assert_eq!((clicks.0.seen(&first).verbs(), clicks.1.seen(&second).verbs()), (Vec::new(), Vec::new()));
+    assert_eq!(heading_of_the_loser(&clicks), "REHEARSAL: That did not work");
     let winner = if clicks.0.refusal().is_none() { "Oskar Nyström" } else { "Li Wei" };
     let refused = the_loser(clicks);
     assert!(refused.starts_with("R-…: ") && refused.contains(&format!("pproved by {winner}.")), "{refused}");
@@ -115,6 +118,13 @@ async fn of_many_clicks_at_once_each_sees_the_newest_card() {
 fn the_loser(clicks: (Clicked, Clicked)) -> String {
     match (clicks.0.refusal(), clicks.1.refusal()) {
         (Some(why), None) | (None, Some(why)) => why,
+        both => panic!("one wins, one loses: {both:?}"),
+    }
+}
+
+fn heading_of_the_loser(clicks: &(Clicked, Clicked)) -> String {
+    match (clicks.0.heading(), clicks.1.heading()) {
+        (Some(heading), None) | (None, Some(heading)) => heading,
         both => panic!("one wins, one loses: {both:?}"),
     }
 }

@@ -173,6 +173,11 @@ impl Clicked {
         refusals.first().map(|said| said.words()[1..].join("\n"))
     }
 
+    /// The first line of what was said in private instead, where anything was.
+    pub fn heading(&self) -> Option<String> {
+        self.0.iter().find(|said| said.request.is_none()).map(|said| said.words().remove(0))
+    }
+
     /// All that was seen.
     pub fn all(&self) -> &[Said] {
         &self.0

@@ -21,6 +21,7 @@ pub fn phrase(finding: &Finding, names: &Names) -> Phrase {
         }
         Finding::LocationCannotBeSet => Phrase::new("finding-location-cannot-be-set"),
         Finding::AlreadySo => Phrase::new("finding-already-so"),
+        Finding::AlreadyHeld(sku) => Phrase::new("finding-already-held").with("product", names.product(*sku)),
         Finding::LocationToChoose => Phrase::new("finding-location-to-choose"),
         Finding::MailLost => Phrase::new("finding-mail-lost"),
         Finding::FilesLost => Phrase::new("finding-files-lost"),

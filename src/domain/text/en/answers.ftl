@@ -1,6 +1,7 @@
 # Short answers: refusals, apologies, choices.
 
 refused-title = That did not work
+already-title = You did this already
 choose-title = Which one do you mean?
 try-again = Something else happened at the same moment. Try again.
 repeated = This was handled already.

@@ -105,6 +105,7 @@ finding-dependency = { $app } needs { $needs }, which would be off. Leave it on,
 finding-location-cannot-be-set = The person has no usage location, and this bot may not set one. Set it in the admin center, then ask again.
 finding-location-to-choose = There is no usage location yet. Somebody who may chooses one on the card; it is never guessed.
 finding-already-so = Everything is as wished already; there is nothing to change.
+finding-already-held = { $product } is held already; that part changes nothing.
 finding-mail-lost = The mailbox goes: mail is kept for 30 days after the change, then deleted for good.
 finding-files-lost = OneDrive goes: files become read-only on day 60 and are archived on day 93.
 finding-security-lost = These security apps go: { $apps }.

@@ -1,6 +1,7 @@
 # Korta svar: nej, ursäkter, val.
 
 refused-title = Det gick inte
+already-title = Det har du redan gjort
 choose-title = Vilken menar du?
 try-again = Något annat hände i samma ögonblick. Försök igen.
 repeated = Det här är redan gjort.

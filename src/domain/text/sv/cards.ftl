@@ -105,6 +105,7 @@ finding-dependency = { $app } behöver { $needs }, som skulle vara avslagen. Lå
 finding-location-cannot-be-set = Personen har ingen användningsplats, och den här boten får inte sätta någon. Sätt den i administrationscentret och begär igen.
 finding-location-to-choose = Det finns ingen användningsplats än. Någon som får det väljer en på kortet; den gissas aldrig.
 finding-already-so = Allt är redan som önskat; det finns inget att ändra.
+finding-already-held = { $product } finns redan; den delen ändrar ingenting.
 finding-mail-lost = Brevlådan försvinner: e-posten sparas i 30 dagar efter ändringen och raderas sedan för gott.
 finding-files-lost = OneDrive försvinner: filerna blir skrivskyddade dag 60 och arkiveras dag 93.
 finding-security-lost = Dessa säkerhetsappar försvinner: { $apps }.
