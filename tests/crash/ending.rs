@@ -17,7 +17,7 @@ pub const E5: &str = "06ebc4ee-1bb5-47dd-8120-11324bc54e06";
 pub const ANA: &str = "2f74ac2d-07b0-40e8-ba85-8f1ca792763d";
 /// Everybody who may see a card of the request: the one it is for, the manager, a bystander in the channel.
 pub const PEOPLE: [&str; 3] = ["ana", "megan", "bo"];
-const DONE: &str = "Done, approved by Megan Doyle. The directory shows the change.";
+const DONE: &str = "Done, approved by Megan Doyle. Microsoft 365 shows the change.";
 
 /// A card as it matters here: who sees it, where, whether alone, its state, whether its words say that it is done.
 type Shown = (&'static str, String, bool, String, bool);

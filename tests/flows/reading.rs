@@ -35,7 +35,7 @@ async fn a_request_tells_its_story_to_those_who_may_read_it() {
         [
             "REHEARSAL: License request R-…",
             "Ana Silva asks for: assign Microsoft 365 E5 (SPE_E5).",
-            "Done, approved by Megan Doyle. The directory shows the change.",
+            "Done, approved by Megan Doyle. Microsoft 365 shows the change.",
             "Request: R-…",
             "Asked by: Ana Silva",
             "For: Ana Silva (ana@northwind.example)",
