@@ -31,8 +31,14 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver on a free port of its own choice.
+    /// Starts the driver on a free port of its own choice. It looks for one before it takes it, and ends when somebody else
+    /// was faster: then another one is started.
     pub fn start() -> Self {
+        let started = (0..5).find_map(|_| Self::try_start());
+        started.unwrap_or_else(|| panic!("chromedriver ended five times before it listened"))
+    }
+
+    fn try_start() -> Option<Self> {
         let command = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let mut process = match command {
             Ok(process) => process,
@@ -46,10 +52,13 @@ impl Driver {
             let port = line.strip_prefix("ChromeDriver was started successfully on port ")?;
             Some(port.trim_end_matches('.').to_owned())
         });
+        let Some(port) = port else {
+            process.wait().unwrap();
+            return None;
+        };
         // Whatever else it says is read, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        let address = format!("http://127.0.0.1:{}", port.unwrap());
-        Self { process, profile: tempfile::tempdir().unwrap(), address }
+        Some(Self { process, profile: tempfile::tempdir().unwrap(), address: format!("http://127.0.0.1:{port}") })
     }
 
     /// Opens a browser of this size.
