@@ -164,7 +164,9 @@ fn reads(line: &str, known: &Known<'_>) {
             for locale in Locale::ALL {
                 let sentence = say_with(&misread, &lines, locale);
                 assert!(sentence.contains(' ') && sentence.chars().count() < 600, "{misread:?}: {sentence}");
-                assert!(!sentence.contains("misread-") && !sentence.contains("{$"), "{misread:?}: {sentence}");
+                // What was typed is said back, braces and all.
+                let unfilled = sentence.contains("{$") && !line.contains('{');
+                assert!(!sentence.contains("misread-") && !unfilled, "{misread:?}: {sentence}");
             }
         }
     }

@@ -53,6 +53,12 @@ fn a_person_who_stands_last_is_put_first() {
 }
 
 #[test]
+fn a_line_that_could_not_be_read_as_it_is_shown_is_not_shown() {
+    assert_eq!(lines("license license assign @ana \"E5"), [""; 0]);
+    assert_eq!(lines("license assign @ana \"E5"), ["/license assign @ana \"E5\""]);
+}
+
+#[test]
 fn a_person_who_is_called_like_a_product_says_so() {
     for line in ["assign @E5 E3", "assign \"E5\" E3", "assign E5@contoso.com E3", "why @E5 E3", "status @E5"] {
         assert!(parse_known(line, &known()).is_ok(), "{line}");

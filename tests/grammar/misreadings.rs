@@ -131,7 +131,7 @@ fn people_and_products_are_not_mixed_up() {
     check("assign E5 @ana", &Misread::PersonFirst { verb: Verb::Assign });
     check("assign E5 <at>Ana Lind</at>", &Misread::PersonFirst { verb: Verb::Assign });
     check("who @ana", &Misread::NotAProduct { word: "@ana".to_owned() });
-    for word in ["@everyone", "@here", "<@&77>", "<#42>", "<!channel>", "@"] {
+    for word in ["@everyone", "@here", "<@&77>", "<#42>", "@<#42>", "<!channel>", "@"] {
         check(&format!("assign {word} E5"), &Misread::NotOnePerson { word: word.to_owned() });
     }
     check("approve 17", &Misread::NotARequest { word: "17".to_owned() });

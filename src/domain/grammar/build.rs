@@ -192,19 +192,18 @@ pub(super) fn request_id(text: &str) -> Option<RequestId> {
 /// Reads exactly one person: no role, no channel, not everyone, no two.
 fn one_person(text: &str) -> Result<Who, Misread> {
     let wrong = || Misread::NotOnePerson { word: text.trim().to_owned() };
-    if ["<@&", "<#", "<!"].iter().any(|mark| text.trim_start().starts_with(mark)) {
-        return Err(wrong());
-    }
-    if text.split(',').skip(1).any(|more| more.trim_start().starts_with('@')) {
-        return Err(Misread::SeveralPeople);
-    }
     match Who::try_new(text) {
-        Ok(Who::Named(name)) if ["everyone", "here", "channel"].iter().any(|all| name.eq_ignore_ascii_case(all)) => {
-            Err(wrong())
-        }
+        Ok(Who::Named(name)) if is_not_one(&name) => Err(wrong()),
+        Ok(_) if text.split(',').skip(1).any(|more| more.trim_start().starts_with('@')) => Err(Misread::SeveralPeople),
         Ok(who) => Ok(who),
         Err(BadText::Empty) => Err(wrong()),
         Err(BadText::TooLong { max }) => Err(Misread::ValueTooLong { arg: "who", max }),
         Err(BadText::Hidden) => Err(Misread::Hidden),
     }
+}
+
+/// A role, a channel or a command as Discord writes them, or a word for everyone; with or without an `@` before it.
+fn is_not_one(name: &str) -> bool {
+    ["<@&", "<#", "<!"].iter().any(|mark| name.starts_with(mark))
+        || ["everyone", "here", "channel"].iter().any(|all| name.eq_ignore_ascii_case(all))
 }

@@ -66,8 +66,13 @@ impl Typed<'_> {
     fn readable(&self, line: impl AsRef<str>) -> Option<String> {
         let line = line.as_ref();
         let start = self.list.first()?.span.start;
-        let line = line.get(start..)?.trim();
-        self.command(line).map(|_| shown(line))
+        self.shown(line.get(start..)?.trim())
+    }
+
+    /// A line with the name before its verb, if it can be read so.
+    fn shown(&self, line: &str) -> Option<String> {
+        let line = format!("/license {}", line.trim_start_matches(SLASHES));
+        self.command(&line).is_some().then_some(line)
     }
 
     fn command(&self, line: &str) -> Option<Command> {
@@ -104,8 +109,7 @@ impl Typed<'_> {
 
     fn at_later_verb(&self) -> Option<String> {
         let verb = |token: &&Token| token.bare().is_some_and(|word| word.parse::<Verb>().is_ok());
-        let rest = self.line.get(self.list.iter().find(verb)?.span.start..)?;
-        self.command(rest).map(|_| shown(rest))
+        self.shown(self.line.get(self.list.iter().find(verb)?.span.start..)?)
     }
 
     fn with_verb(&self) -> Option<String> {
@@ -219,11 +223,6 @@ impl Typed<'_> {
         let verb: Verb = self.list.first()?.bare()?.trim_start_matches(SLASHES).parse().ok()?;
         Scan::of(self.line, spec(verb), self.list.get(1..)?).ok().map(|scan| scan.places)
     }
-}
-
-/// A line with the name before its verb.
-fn shown(line: &str) -> String {
-    format!("/license {}", line.trim_start_matches(SLASHES))
 }
 
 /// The second word of verbs that are two in Swedish.
