@@ -3,6 +3,7 @@
 
 use std::str::FromStr;
 
+use super::standing::did_it;
 use super::{App, AppError, Caller, Click, Outcome};
 use crate::domain::card::{ActionVerb, InputId};
 use crate::domain::command::Reason;
@@ -28,6 +29,10 @@ impl App {
         let Some(request) = self.world.store.proven_request(&click.request).await? else {
             return Ok(self.refuse(Phrase::new("request-unknown")));
         };
+        // A second click on a button whose first one counted finds the next stage, or a country chosen with it.
+        if did_it(caller.person, click.verb, &request) {
+            return self.too_late(caller.person, click.verb, &request).await;
+        }
         // Of a request that was decided, the use case tells more than that a button is old.
         let open = matches!(request.state, State::Draft { .. } | State::AwaitingApproval { .. });
         if let Some(digest) = click.digest.as_ref().filter(|_| open)

@@ -226,22 +226,12 @@ fn say(locale: Locale, phrase: &Phrase) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::catalog::{AppliesTo, CapabilityStatus, Nicknames, Stock, products};
+    use crate::domain::catalog::testing::owned;
+    use crate::domain::catalog::{Nicknames, Stock};
 
     #[test]
     fn free_seats_are_told_only_to_who_may_see_the_stock() {
-        let owned = OwnedSku {
-            sku: products().by_part_number("SPE_E5").unwrap().sku,
-            part_number: "SPE_E5".into(),
-            applies_to: AppliesTo::User,
-            capability: CapabilityStatus::Enabled,
-            enabled: 14,
-            warning: 0,
-            suspended: 0,
-            locked_out: 0,
-            consumed: 11,
-            plans: Vec::new(),
-        };
+        let owned = OwnedSku { enabled: 14, consumed: 11, ..owned("SPE_E5") };
         let catalog = Catalog::new(Nicknames::default(), Stock { skus: vec![owned.clone()] });
         let detail = |seats| product_candidate(&catalog, &owned, seats).detail;
         assert_eq!(detail(Some(Locale::En)), "3 free of 14");

@@ -57,22 +57,10 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::person::{Holdings, Person, UserType};
+    use crate::domain::person::testing::{alone, member};
 
     fn facts(id: PersonId) -> Arc<PersonFacts> {
-        let person = Person {
-            id,
-            display_name: "Ana Silva".into(),
-            user_principal_name: "ana@northwind.example".into(),
-            nickname: None,
-            job_title: None,
-            department: None,
-            enabled: true,
-            user_type: UserType::Member,
-            usage_location: None,
-            preferred_language: None,
-        };
-        Arc::new(PersonFacts { person, holdings: Holdings::default(), manager: None, groups: BTreeSet::new() })
+        Arc::new(alone(member(id, "Ana Silva")))
     }
 
     #[test]

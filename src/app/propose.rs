@@ -94,8 +94,11 @@ impl App {
         let found = permitted.insight.findings_for(viewer, wish);
         let stops: Vec<Phrase> =
             found.iter().filter(|found| found.blocks()).map(|found| view::finding_phrase(found, names)).collect();
-        let text = notes.iter().cloned().chain(stops.iter().cloned()).collect();
-        (!stops.is_empty()).then(|| self.answer(Card::saying(Phrase::new("preflight-stopped-title"), text)))
+        if stops.is_empty() {
+            return None;
+        }
+        let text = notes.iter().cloned().chain(stops).collect();
+        Some(self.answer(Card::saying(Phrase::new("preflight-stopped-title"), text)))
     }
 
     fn open(&self, caller: &Caller, wish: Wish, text: Option<&PrivateText>) -> Result<Step, AppError> {

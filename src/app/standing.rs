@@ -147,7 +147,7 @@ pub(super) fn button_of(event: &Event) -> Option<ActionVerb> {
 }
 
 /// Is the request where it is because this person did this very thing?
-fn did_it(person: PersonId, wanted: ActionVerb, request: &Request) -> bool {
+pub(super) fn did_it(person: PersonId, wanted: ActionVerb, request: &Request) -> bool {
     match (wanted, &request.state) {
         (ActionVerb::Confirm, state) => person == request.requester && state.approval().is_some(),
         (ActionVerb::Approve, state) => {

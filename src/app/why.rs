@@ -165,13 +165,9 @@ fn no_vote(reader: PersonId, seen: &Seen, approval: &Approval) -> Option<WhyNot>
 }
 
 fn assigning(subject: PersonId, sku: SkuId) -> Wish {
-    Wish { assign: BTreeMap::from([(sku, BTreeSet::new())]), ..nothing(subject) }
+    Wish { assign: BTreeMap::from([(sku, BTreeSet::new())]), ..Wish::nothing_for(subject) }
 }
 
 fn unassigning(subject: PersonId, sku: SkuId) -> Wish {
-    Wish { unassign: BTreeSet::from([sku]), ..nothing(subject) }
-}
-
-fn nothing(subject: PersonId) -> Wish {
-    Wish { subject, assign: BTreeMap::new(), unassign: BTreeSet::new(), switch: BTreeMap::new(), usage_location: None }
+    Wish { unassign: BTreeSet::from([sku]), ..Wish::nothing_for(subject) }
 }

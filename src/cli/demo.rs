@@ -10,8 +10,8 @@ pub(super) async fn run(args: DemoArgs, output: &mut Output) -> Result<u8, Probl
     let data = args.data.display().to_string();
     let options =
         DemoOptions { listen: args.listen, data: DataDir::at(args.data), clock: args.clock, sandbox: args.sandbox };
-    let stop = shutdown::requested();
     let demo = Demo::start(options).await?;
+    let stop = shutdown::requested();
     output.line(&format!(
         "licensebot demo: open http://{} in a browser. Everything is kept in {data}. Stop with Ctrl-C.",
         demo.address()

@@ -44,7 +44,7 @@ impl<'a> Change<'a> {
         let products = |typed: &[String]| -> Result<Vec<SkuId>, Problem> {
             typed.iter().map(|typed| product(catalog, typed)).collect()
         };
-        let mut wish = nothing(subject);
+        let mut wish = Wish::nothing_for(subject);
         match self {
             Self::Assign { products: typed, apps_off } => {
                 wish.assign = with_apps_off(catalog, &products(typed)?, apps_off)?;
@@ -80,10 +80,6 @@ fn belongs(asked: &ExplainArgs) -> Result<(), Problem> {
         let verb = format!("{verb:?}").to_lowercase();
         Err(Problem::usage(format!("{name} goes with --verb {verb}; name that verb, or leave {name} out")))
     })
-}
-
-fn nothing(subject: PersonId) -> Wish {
-    Wish { subject, assign: BTreeMap::new(), unassign: BTreeSet::new(), switch: BTreeMap::new(), usage_location: None }
 }
 
 /// As in the chat: each app stays off in every product that has it, and at least one has it.

@@ -227,3 +227,6 @@ pub struct Facts {
     /// The company's products and seats, when asked for.
     pub stock: Option<Stock>,
 }
+
+#[cfg(test)]
+pub(crate) mod testing;

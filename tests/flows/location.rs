@@ -44,6 +44,8 @@ async fn an_operator_chooses_it_when_asking() {
     let empty = oskar.clicks(&card, "confirm").await.refused();
     assert_eq!(empty, "“Usage location” is still empty. Fill it in, then choose “Confirm” again.");
     oskar.fills_and_clicks(&card, "confirm", &[("usage_location", "NO")]).await.card(&card);
+    let again = oskar.fills_and_clicks(&card, "confirm", &[("usage_location", "NO")]).await;
+    assert_eq!(again.heading().as_deref(), Some("REHEARSAL: You did this already"));
     lee.gets(card.request()).await;
     assert_eq!(world.tenant.writes().await, ["lee: country NO", "lee: +SPE_E3"]);
 }

@@ -17,7 +17,7 @@ pub mod rules;
 pub mod stock;
 pub mod table;
 #[cfg(test)]
-pub(super) mod testing;
+pub(crate) mod testing;
 
 pub use apps::{App, AppResolution};
 pub use nickname::{NicknameError, Nicknames};

@@ -8,23 +8,23 @@ use super::table::products;
 use crate::domain::ids::{PlanId, SkuId};
 
 /// The id of the product with this part number.
-pub(in crate::domain) fn sku(part_number: &str) -> SkuId {
+pub(crate) fn sku(part_number: &str) -> SkuId {
     products().by_part_number(part_number).unwrap().sku
 }
 
 /// The id of the plan with this part name.
-pub(in crate::domain) fn plan(part_name: &str) -> PlanId {
+pub(crate) fn plan(part_name: &str) -> PlanId {
     products().plans().iter().find(|plan| plan.part_name == part_name).unwrap().id
 }
 
 /// A tenant that owns these products, as Microsoft lists them.
-pub(in crate::domain) fn tenant(part_numbers: &[&str]) -> Catalog {
+pub(crate) fn tenant(part_numbers: &[&str]) -> Catalog {
     let skus = part_numbers.iter().map(|part_number| owned(part_number)).collect();
     Catalog::new(Nicknames::default(), Stock { skus })
 }
 
 /// A product of Microsoft's list, with ten seats.
-pub(in crate::domain) fn owned(part_number: &str) -> OwnedSku {
+pub(crate) fn owned(part_number: &str) -> OwnedSku {
     let product = products().by_part_number(part_number).unwrap();
     let plans = product.plans.iter().map(|plan| {
         let applies_to = if rules::is_company_only(*plan) { AppliesTo::Company } else { AppliesTo::User };
@@ -34,7 +34,7 @@ pub(in crate::domain) fn owned(part_number: &str) -> OwnedSku {
 }
 
 /// A product that Microsoft's list does not know yet.
-pub(in crate::domain) fn newer(part_number: &str) -> OwnedSku {
+pub(crate) fn newer(part_number: &str) -> OwnedSku {
     OwnedSku {
         sku: "00000000-0000-4000-8000-00000000feed".parse().unwrap(),
         part_number: part_number.into(),

@@ -30,6 +30,19 @@ pub struct Wish {
     pub usage_location: Option<UsageLocation>,
 }
 
+impl Wish {
+    /// Nothing yet, for this person.
+    pub fn nothing_for(subject: PersonId) -> Self {
+        Self {
+            subject,
+            assign: BTreeMap::new(),
+            unassign: BTreeSet::new(),
+            switch: BTreeMap::new(),
+            usage_location: None,
+        }
+    }
+}
+
 /// Apps of one product to switch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Switches {

@@ -1,13 +1,12 @@
 //! People, products and policies for the tests of this room.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
 use super::route::{Approvers, Route, Stage};
 use super::{Policy, PolicyProblem, PolicySettings, PolicySource};
 use crate::domain::catalog::products;
 use crate::domain::ids::{GroupId, PersonId, SkuId};
-use crate::domain::person::{Facts, GroupFacts, Holdings, Person, PersonFacts, UserType};
+use crate::domain::person::{Facts, GroupFacts, Person, PersonFacts, testing};
 
 pub(super) fn sku(part_number: &str) -> SkuId {
     products().by_part_number(part_number).unwrap().sku
@@ -23,23 +22,12 @@ pub(super) fn group_id(number: u128) -> GroupId {
 
 /// A member who may sign in.
 pub(super) fn person(number: u128) -> Person {
-    Person {
-        id: person_id(number),
-        display_name: format!("Person {number}"),
-        user_principal_name: format!("p{number}@northwind.example"),
-        nickname: None,
-        job_title: None,
-        department: None,
-        enabled: true,
-        user_type: UserType::Member,
-        usage_location: None,
-        preferred_language: None,
-    }
+    testing::member(person_id(number), &format!("Person {number}"))
 }
 
 /// The same person with nothing and nobody.
 pub(super) fn alone(number: u128) -> PersonFacts {
-    PersonFacts { person: person(number), holdings: Holdings::default(), manager: None, groups: BTreeSet::new() }
+    testing::alone(person(number))
 }
 
 /// The same person with a manager.

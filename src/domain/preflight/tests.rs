@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::catalog::CapabilityStatus;
 use crate::domain::catalog::testing::{owned, plan as app, sku};
 use crate::domain::change;
+use crate::domain::person::testing::{alone, member};
 use crate::domain::person::{Assignment, AssignmentState, Path, Person, UsageLocation};
 
 const SALES: &str = "ce252b1b-ecea-421b-a6bb-85199a1137c9";
@@ -20,29 +21,17 @@ fn holder(held: &[(&str, Path)]) -> PersonFacts {
         disabled: BTreeSet::new(),
         state: AssignmentState::Active,
     };
-    let person = Person {
-        id: "2f74ac2d-07b0-40e8-ba85-8f1ca792763d".parse().unwrap(),
-        display_name: "Ana Silva".into(),
-        user_principal_name: "ana@northwind.example".into(),
-        nickname: None,
-        job_title: None,
-        department: None,
-        enabled: true,
-        user_type: UserType::Member,
-        usage_location: "SE".parse().ok(),
-        preferred_language: None,
-    };
+    let id = "2f74ac2d-07b0-40e8-ba85-8f1ca792763d".parse().unwrap();
+    let person = Person { usage_location: "SE".parse().ok(), ..member(id, "Ana Silva") };
     let holdings = Holdings { assignments: held.iter().map(assignment).collect() };
-    PersonFacts { person, holdings, manager: None, groups: BTreeSet::new() }
+    PersonFacts { holdings, ..alone(person) }
 }
 
 fn wish(assign: &[&str], unassign: &[&str]) -> Wish {
     Wish {
-        subject: holder(&[]).person.id,
         assign: assign.iter().map(|part_number| (sku(part_number), BTreeSet::new())).collect(),
         unassign: unassign.iter().map(|part_number| sku(part_number)).collect(),
-        switch: BTreeMap::new(),
-        usage_location: None,
+        ..Wish::nothing_for(holder(&[]).person.id)
     }
 }
 
@@ -145,6 +134,26 @@ fn what_is_so_already_blocks_and_an_odd_account_is_only_told() {
     let told = found(&wish(&["SPE_E5"], &[]), &gus, &company());
     assert_eq!(told, [Finding::AlreadySo, Finding::Blocked, Finding::Guest]);
     assert_eq!(told.iter().map(Finding::blocks).collect::<Vec<_>>(), [true, false, false]);
+}
+
+#[test]
+fn what_is_held_already_is_told_beside_what_is_not() {
+    let eva = holder(&[("SPE_E3", Path::Direct)]);
+    let told = found(&wish(&["SPE_E3", "MCOEV"], &[]), &eva, &company());
+    assert_eq!(told, [Finding::AlreadyHeld(sku("SPE_E3"))]);
+    assert!(!told[0].blocks());
+    let mut off = eva.clone();
+    off.holdings.assignments[0].disabled = BTreeSet::from([app("SWAY")]);
+    let with_apps_off = |apps: &[&str]| {
+        let apps = apps.iter().map(|name| app(name)).collect();
+        let assign = BTreeMap::from([(sku("SPE_E3"), apps), (sku("MCOEV"), BTreeSet::new())]);
+        found(&Wish { assign, ..wish(&[], &[]) }, &off, &company())
+    };
+    assert_eq!(with_apps_off(&["SWAY"]), [Finding::AlreadyHeld(sku("SPE_E3"))]);
+    assert_eq!(
+        with_apps_off(&["SWAY", "TEAMS1"]).iter().filter(|told| **told == Finding::AlreadyHeld(sku("SPE_E3"))).count(),
+        0
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::{Insight, Names, Outlook, Scene};
 use crate::domain::card::{Action, ActionVerb, Card, Fact, Input, InputId};
 use crate::domain::change::{LocationNeed, Wish};
+use crate::domain::ids::PersonId;
 use crate::domain::person::Holdings;
 use crate::domain::refusal;
 use crate::domain::request::{Approval, Failure, Request, State};
@@ -197,9 +198,15 @@ fn by_voters(approval: &Approval, names: &Names, alone: &'static str, by: &'stat
     if approval.votes.is_empty() { Phrase::new(alone) } else { Phrase::new(by).with("people", voted(approval, names)) }
 }
 
+/// Everybody who said yes, in the order of their votes.
 fn voted(approval: &Approval, names: &Names) -> Arg {
-    let voters: std::collections::BTreeSet<_> = approval.votes.iter().map(|vote| vote.by).collect();
-    names.some_people(&voters)
+    let mut voters: Vec<&PersonId> = Vec::new();
+    for vote in &approval.votes {
+        if !voters.contains(&&vote.by) {
+            voters.push(&vote.by);
+        }
+    }
+    names.some_people(voters)
 }
 
 fn waiting(approval: &Approval, names: &Names) -> Phrase {

@@ -11,7 +11,8 @@ use crate::domain::card::Card;
 use crate::domain::catalog::{AppliesTo, CapabilityStatus, Catalog, Nicknames, OwnedPlan, OwnedSku, products};
 use crate::domain::change::{self, Wish};
 use crate::domain::ids::{PlanId, RequestId, SkuId};
-use crate::domain::person::{Assignment, AssignmentState, Holdings, Path, Person, UserType};
+use crate::domain::person::testing::member;
+use crate::domain::person::{Assignment, AssignmentState, Holdings, Path, Person};
 use crate::domain::policy::route::{Approvers, Route, Stage};
 use crate::domain::preflight::findings;
 use crate::domain::request::{Confirmation, Digest, Failure, Origin, Place, Platform};
@@ -30,18 +31,7 @@ pub(super) const MEGAN: u8 = 2;
 pub(super) const BO: u8 = 3;
 
 pub(super) fn person(last: u8, name: &str) -> Person {
-    Person {
-        id: id(last),
-        display_name: name.to_owned(),
-        user_principal_name: format!("{}@northwind.example", name.to_lowercase()),
-        nickname: Some(name.to_lowercase()),
-        job_title: None,
-        department: None,
-        enabled: true,
-        user_type: UserType::Member,
-        usage_location: "SE".parse().ok(),
-        preferred_language: None,
-    }
+    Person { nickname: Some(name.to_lowercase()), usage_location: "SE".parse().ok(), ..member(id(last), name) }
 }
 
 pub(super) fn sku(part_number: &str) -> SkuId {

@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Person, UsageLocation, UserType};
 
@@ -216,43 +218,10 @@ impl Word {
     }
 }
 
-/// The form in which names are compared: small letters, each with its accent in one character.
+/// The form in which names are compared: small letters, each with its accents in one character where there is one. Some
+/// keyboards and file systems send a letter and its accent apart.
 pub(super) fn fold(text: &str) -> String {
-    if text.chars().any(is_accent) { composed(text).to_lowercase() } else { text.to_lowercase() }
-}
-
-fn is_accent(symbol: char) -> bool {
-    matches!(symbol, '\u{300}'..='\u{36f}')
-}
-
-/// Some keyboards and file systems send a letter and its accent apart.
-fn composed(text: &str) -> String {
-    let mut composed = String::with_capacity(text.len());
-    for symbol in text.chars() {
-        match composed.chars().next_back().filter(|_| is_accent(symbol)).and_then(|letter| joined(letter, symbol)) {
-            Some(joined) => {
-                composed.pop();
-                composed.push(joined);
-            }
-            None => composed.push(symbol),
-        }
-    }
-    composed
-}
-
-/// The accented letters of western Europe, by accent.
-fn joined(letter: char, accent: char) -> Option<char> {
-    let (plain, accented) = match accent {
-        '\u{300}' => ("aeiouAEIOU", "àèìòùÀÈÌÒÙ"),
-        '\u{301}' => ("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ"),
-        '\u{302}' => ("aeiouAEIOU", "âêîôûÂÊÎÔÛ"),
-        '\u{303}' => ("anoANO", "ãñõÃÑÕ"),
-        '\u{308}' => ("aeiouyAEIOU", "äëïöüÿÄËÏÖÜ"),
-        '\u{30a}' => ("aA", "åÅ"),
-        '\u{327}' => ("cC", "çÇ"),
-        _ => return None,
-    };
-    plain.chars().zip(accented.chars()).find(|(plain, _)| *plain == letter).map(|(_, accented)| accented)
+    text.nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// Where words begin: at the start, and where a letter or digit follows something that is neither.

@@ -1,6 +1,6 @@
 # What people ask to read: a person, the holders of a product, seats, requests, the rules behind a decision, help.
 
-reading-more = And { $count } more.
+reading-more = { $count } more are not shown.
 
 # A person
 reading-own-title = What you hold

@@ -1,6 +1,6 @@
 # Vad människor vill läsa: en person, vilka som har en produkt, platser, ärenden, reglerna bakom ett beslut, hjälp.
 
-reading-more = Och { $count } till.
+reading-more = Ytterligare { $count } visas inte.
 
 # En person
 reading-own-title = Vad du har

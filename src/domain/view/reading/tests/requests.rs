@@ -431,7 +431,10 @@ fn long_lists_are_cut_and_counted() {
     let waiting: Vec<Request> = (0..17).map(|_| waiting(BO, wish(ANA))).collect();
     let asked: Vec<Request> = (0..6).map(|_| draft(ANA, wish(ANA)).cancel(at(), id(ANA)).unwrap().request).collect();
     let lines = aloud(Locale::En, &requests(OwnRequests { waiting: &waiting, asked: &asked, names: &names }));
-    assert_eq!(lines[1..4], ["17 requests wait for your vote.", "Nothing that you asked for is open.", "And 2 more."]);
+    assert_eq!(
+        lines[1..4],
+        ["17 requests wait for your vote.", "Nothing that you asked for is open.", "2 more are not shown."]
+    );
     assert_eq!(lines.iter().filter(|line| line.contains(", waits for you")).count(), 15);
     assert_eq!(lines.iter().filter(|line| line.contains(", ended")).count(), 5);
 }
