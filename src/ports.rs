@@ -16,7 +16,7 @@ use crate::domain::change::ChangeSet;
 use crate::domain::ids::{GroupId, PersonId, RequestId, SkuId};
 use crate::domain::person::{Facts, Person, UsageLocation};
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{Actor, CallId, Digest, Event, Place, Platform, Request, StateName, TextRef};
+use crate::domain::request::{Actor, CallId, Digest, Event, Place, Platform, Request, TextRef};
 use crate::domain::text::Locale;
 
 /// The time.
@@ -297,12 +297,23 @@ pub enum Commit {
 /// Which requests to list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Listing {
-    /// Asked by this person, newest first.
-    By(PersonId),
-    /// Waiting for approval, or needing a human, oldest first.
-    Waiting,
-    /// In these states, oldest first.
-    In(BTreeSet<StateName>),
+    /// Waiting for the vote of this person, oldest first.
+    Awaiting(PersonId),
+    /// Asked by this person and not ended, newest first.
+    OpenBy(PersonId),
+    /// Asked by this person and ended, newest first.
+    EndedBy(PersonId),
+    /// For this person, confirmed and not ended, oldest first.
+    UnderWay(PersonId),
+}
+
+/// The beginning of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// In its order, no more than asked for.
+    pub requests: Vec<Request>,
+    /// How many there are, with those that were not asked for.
+    pub all: usize,
 }
 
 /// The store broke. Nobody is answered as if it had not.
@@ -349,11 +360,11 @@ pub trait Store: Send + Sync + Debug {
     /// The database failed.
     async fn trail(&self, id: &RequestId) -> Result<Vec<(Timestamp, Actor, Event)>, StoreError>;
 
-    /// At most `limit` requests.
+    /// The first `limit` requests of a list, and how many there are.
     ///
     /// # Errors
     /// The database failed.
-    async fn list(&self, listing: &Listing, limit: u32) -> Result<Vec<Request>, StoreError>;
+    async fn list(&self, listing: &Listing, limit: u32) -> Result<Listed, StoreError>;
 
     /// The words, unless erased.
     ///

@@ -84,11 +84,9 @@ impl App {
 
     /// Requests that the caller votes on or asked for: those that wait for the caller first, ended ones last.
     async fn request_candidates(&self, caller: &Caller, typed: &str) -> Result<Vec<Candidate>, AppError> {
-        let mut requests = self.waiting_for(caller.person).await?;
-        let (ended, open): (Vec<Request>, Vec<Request>) =
-            self.asked_by(caller.person).await?.into_iter().partition(|request| request.state.name().is_end());
-        requests.extend(open);
-        requests.extend(ended);
+        let mut requests = self.waiting_for(caller.person).await?.requests;
+        requests.extend(self.open_by(caller.person).await?.requests);
+        requests.extend(self.ended_by(caller.person).await?.requests);
         let typed = typed.to_uppercase();
         requests.retain(|request| request.id.as_str().starts_with(&typed));
         requests.truncate(OFFERED);

@@ -1,21 +1,16 @@
 //! What somebody holds. Somebody who does not exist and somebody whom the caller may not see are answered in the same words,
 //! after the same reads.
 
-use std::collections::BTreeSet;
-
 use super::resolve::{NAMESAKES, label_in_full, shortened};
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::audit;
 use crate::domain::command::{Command, Who};
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Facts, Person, PersonFacts};
-use crate::domain::request::{Request, StateName};
+use crate::domain::request::Request;
 use crate::domain::text::Phrase;
 use crate::domain::view::reading::{self, PersonReading};
 use crate::ports::Listing;
-
-/// How many requests under way are looked through for those about one person.
-const LOOKED_THROUGH: u32 = 500;
 
 impl App {
     pub(super) async fn status(&self, caller: &Caller, who: Option<&Who>) -> Result<Outcome, AppError> {
@@ -74,17 +69,11 @@ impl App {
         Ok(self.answer(reading::person(reading)))
     }
 
-    /// The requests about a person that were confirmed and have not ended, as far as the caller may see them.
+    /// The requests about a person that were confirmed and have not ended, as far as the caller may see them. Whom the policy lets
+    /// see which is not the store's to know, so all of them are read.
     async fn under_way(&self, caller: PersonId, person: PersonId, facts: &Facts) -> Result<Vec<Request>, AppError> {
-        let states = BTreeSet::from([
-            StateName::AwaitingApproval,
-            StateName::Approved,
-            StateName::Executing,
-            StateName::Verifying,
-            StateName::NeedsHuman,
-        ]);
-        let mut requests = self.world.store.list(&Listing::In(states), LOOKED_THROUGH).await?;
-        requests.retain(|request| request.wish.subject == person && self.may_see_request(caller, request, facts));
+        let mut requests = self.world.store.list(&Listing::UnderWay(person), u32::MAX).await?.requests;
+        requests.retain(|request| self.may_see_request(caller, request, facts));
         Ok(requests)
     }
 }

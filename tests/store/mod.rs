@@ -3,6 +3,7 @@
 mod cards;
 mod exporting;
 mod failing;
+mod listing;
 mod opening;
 mod privacy;
 mod races;

@@ -1,10 +1,11 @@
 //! What every store owes the application, whatever the engine.
 
 use licensebot::domain::audit::Reading;
-use licensebot::domain::request::{Actor, Digest, StateName, TextRef};
+use licensebot::domain::request::{Actor, Digest, Request, TextRef};
 use licensebot::domain::text::Locale;
 use licensebot::ports::{
-    Addressee, CardId, CardView, Commit, Delivery, DeliveryId, Listing, MessageRef, PostedCard, Store, Task, Work,
+    Addressee, CardId, CardView, Commit, Delivery, DeliveryId, Listed, Listing, MessageRef, PostedCard, Store, Task,
+    Work,
 };
 use uuid::Uuid;
 
@@ -54,10 +55,7 @@ fn card(number: u128, view: CardView, only: Option<licensebot::domain::ids::Pers
     }
 }
 
-async fn what_was_asked_can_be_read(
-    store: &dyn Store,
-    asked: &licensebot::ports::Unit,
-) -> licensebot::domain::request::Request {
+async fn what_was_asked_can_be_read(store: &dyn Store, asked: &licensebot::ports::Unit) -> Request {
     assert_eq!(store.request(&id(1)).await.unwrap().as_ref(), Some(&asked.request));
     assert_eq!(store.proven_request(&id(1)).await.unwrap().as_ref(), Some(&asked.request));
     let trail = store.trail(&id(1)).await.unwrap();
@@ -81,23 +79,29 @@ async fn what_was_asked_can_be_read(
     asked.request.clone()
 }
 
-async fn waiting_is_listed_until_it_is_decided(store: &dyn Store, draft: licensebot::domain::request::Request) {
-    assert_eq!(store.list(&Listing::Waiting, 10).await.unwrap(), vec![]);
+async fn waiting_is_listed_until_it_is_decided(store: &dyn Store, draft: Request) {
+    assert_eq!(store.list(&Listing::Awaiting(MEGAN), 10).await.unwrap(), Listed::default());
     let step = draft.confirm(minute(1), confirmation(vec![stage(1)]), None).unwrap();
     let waiting = commit(store, minute(1), step).await;
     let later = commit(store, minute(2), open(id(2), ANA, ANA, minute(2))).await;
 
-    assert_eq!(store.list(&Listing::Waiting, 10).await.unwrap(), vec![waiting.clone()]);
-    assert_eq!(store.list(&Listing::By(ANA), 10).await.unwrap(), vec![later.clone(), waiting.clone()]);
-    assert_eq!(store.list(&Listing::By(ANA), 1).await.unwrap(), vec![later.clone()]);
-    assert_eq!(store.list(&Listing::By(BO), 10).await.unwrap(), vec![]);
-    let both = Listing::In([StateName::Draft, StateName::AwaitingApproval].into());
-    assert_eq!(store.list(&both, 10).await.unwrap(), vec![waiting.clone(), later.clone()]);
-    assert_eq!(store.list(&both, 1).await.unwrap(), vec![waiting.clone()]);
+    let list = async |listing, limit| store.list(&listing, limit).await.unwrap();
+    let all = |requests: Vec<Request>| Listed { all: requests.len(), requests };
+    assert_eq!(list(Listing::Awaiting(MEGAN), 10).await, all(vec![waiting.clone()]));
+    assert_eq!(list(Listing::Awaiting(BO), 10).await, all(vec![]));
+    assert_eq!(list(Listing::UnderWay(BO), 10).await, all(vec![waiting.clone()]));
+    assert_eq!(list(Listing::UnderWay(ANA), 10).await, all(vec![]), "a draft is nobody else's business");
+    assert_eq!(list(Listing::OpenBy(ANA), 10).await, all(vec![later.clone(), waiting.clone()]));
+    assert_eq!(list(Listing::OpenBy(ANA), 1).await, Listed { requests: vec![later.clone()], all: 2 });
+    assert_eq!(list(Listing::OpenBy(BO), 10).await, all(vec![]));
+    assert_eq!(list(Listing::EndedBy(ANA), 10).await, all(vec![]));
 
     let step = waiting.deny(minute(3), Some(MEGAN), None).unwrap();
     let denied = commit(store, minute(3), step).await;
-    assert_eq!(store.list(&Listing::Waiting, 10).await.unwrap(), vec![]);
+    assert_eq!(list(Listing::Awaiting(MEGAN), 10).await, all(vec![]));
+    assert_eq!(list(Listing::UnderWay(BO), 10).await, all(vec![]));
+    assert_eq!(list(Listing::OpenBy(ANA), 10).await, all(vec![later]));
+    assert_eq!(list(Listing::EndedBy(ANA), 10).await, all(vec![denied.clone()]));
     assert_eq!(store.proven_request(&id(1)).await.unwrap(), Some(denied));
 }
 

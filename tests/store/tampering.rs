@@ -307,7 +307,7 @@ async fn broken_pages_are_told_as_such() {
     by_hand(
         &copy,
         "PRAGMA writable_schema = ON; \
-         UPDATE sqlite_master SET sql = replace(sql, 'opened_at, id)', 'id, opened_at)') WHERE name = 'request_in_state'",
+         UPDATE sqlite_master SET sql = replace(sql, 'opened_at, id)', 'id, opened_at)') WHERE name = 'request_ended_by'",
     )
     .await;
     let fault = verify(&copy, None).await;

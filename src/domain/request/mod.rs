@@ -292,6 +292,18 @@ impl Request {
             _ => self.digest,
         }
     }
+
+    /// Everybody who is asked now and has not answered. Four eyes here too: never the requester or the subject.
+    pub fn awaited_voters(&self) -> impl Iterator<Item = PersonId> {
+        let approval = match &self.state {
+            State::AwaitingApproval { approval, .. } => Some(approval),
+            _ => None,
+        };
+        let awaited = approval
+            .into_iter()
+            .flat_map(|approval| approval.asked.iter().copied().filter(|person| !approval.has_voted(*person)));
+        awaited.filter(|person| *person != self.requester && *person != self.wish.subject)
+    }
 }
 
 impl State {

@@ -7,7 +7,7 @@ use sqlx::{QueryBuilder, Sqlite};
 use super::batch::Batch;
 use super::code::{column, delivery_columns, json, micros, salt_column, word};
 use super::rows::CardRow;
-use crate::domain::request::Digest;
+use crate::domain::request::{Digest, Request};
 use crate::ports::{PostedCard, PrivateText, StoreError, Task};
 
 /// The same work once, with what was said last.
@@ -75,6 +75,23 @@ pub(super) fn save_cards(batch: &mut Batch, tenant: &str, cards: &[PostedCard]) 
         statement.push(" AND rendered <= ").push_bind(rendered);
     }
     Ok(())
+}
+
+/// Whose vote the request waits for, after an arrow.
+pub(super) fn await_votes(batch: &mut Batch, tenant: &str, request: &Request) {
+    if request.version > 1 {
+        let statement = batch.statement("DELETE FROM awaited_vote WHERE tenant = ").push_bind(tenant);
+        statement.push(" AND request = ").push_bind(request.id.as_str());
+    }
+    batch.insert(
+        "INSERT INTO awaited_vote (tenant, request, person, opened_at) ",
+        request.awaited_voters().collect(),
+        |mut row, person| {
+            row.push_bind(tenant).push_bind(request.id.as_str());
+            row.push_bind(person.to_string()).push_bind(micros(request.opened_at));
+        },
+        "",
+    );
 }
 
 pub(super) fn keep_texts(batch: &mut Batch, tenant: &str, texts: &[PrivateText]) {

@@ -5,6 +5,7 @@ mod batch;
 mod code;
 mod consequences;
 mod export;
+mod listing;
 mod open;
 mod reader;
 mod rows;
@@ -21,7 +22,7 @@ use jiff::Timestamp;
 use crate::domain::audit::{AuditKey, Reading};
 use crate::domain::ids::{RequestId, TenantId};
 use crate::domain::request::{Actor, Digest, Event, Request, TextRef};
-use crate::ports::{Commit, Listing, PostedCard, Store, StoreError, Task, Unit};
+use crate::ports::{Commit, Listed, Listing, PostedCard, Store, StoreError, Task, Unit};
 
 pub use export::{ExportError, ExportFormat};
 pub use open::{OpenError, file_of, tenant_of};
@@ -87,7 +88,7 @@ impl Store for SqliteStore {
         self.reader.trail(id).await
     }
 
-    async fn list(&self, listing: &Listing, limit: u32) -> Result<Vec<Request>, StoreError> {
+    async fn list(&self, listing: &Listing, limit: u32) -> Result<Listed, StoreError> {
         self.reader.list(listing, limit).await
     }
 

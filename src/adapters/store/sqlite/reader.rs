@@ -13,8 +13,8 @@ use super::rows::{self, CardRow, RequestRow, TaskRow};
 use super::trail::TrailRow;
 use crate::domain::audit::{AuditKey, Happening, bind_text};
 use crate::domain::ids::{RequestId, TenantId};
-use crate::domain::request::{Actor, Event, Request, StateName, TextRef};
-use crate::ports::{Listing, PostedCard, StoreError, Task};
+use crate::domain::request::{Actor, Event, Request, TextRef};
+use crate::ports::{PostedCard, StoreError, Task};
 
 /// Readers at once; more than the worker's tasks would only wait for the two or four cores of a small machine.
 const CONNECTIONS: u32 = 4;
@@ -151,59 +151,6 @@ impl SqliteReader {
         Ok(arrows)
     }
 
-    /// At most `limit` requests.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn list(&self, listing: &Listing, limit: u32) -> Result<Vec<Request>, StoreError> {
-        let rows = match listing {
-            Listing::By(person) => self.asked_by(&person.to_string(), limit).await?,
-            Listing::Waiting => self.in_states([StateName::AwaitingApproval, StateName::NeedsHuman], limit).await?,
-            Listing::In(states) => self.in_states(states.iter().copied(), limit).await?,
-        };
-        rows.iter().map(|(id, body, _)| rows::request(body, id)).collect()
-    }
-
-    async fn asked_by(&self, requester: &str, limit: u32) -> Result<Vec<ListRow>, StoreError> {
-        sqlx::query_as(
-            "SELECT id, body, opened_at FROM request WHERE tenant = $1 AND requester = $2 \
-             ORDER BY opened_at DESC, id DESC LIMIT $3",
-        )
-        .bind(&self.tenant_column)
-        .bind(requester)
-        .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await
-        .map_err(sql)
-    }
-
-    /// The index gives each state in its order; merging few short lists is cheaper than sorting every row of them.
-    async fn in_states(
-        &self,
-        states: impl IntoIterator<Item = StateName> + Send,
-        limit: u32,
-    ) -> Result<Vec<ListRow>, StoreError> {
-        let states: Vec<StateName> = states.into_iter().collect();
-        let mut all: Vec<ListRow> = Vec::new();
-        let mut snapshot = self.pool.begin().await.map_err(sql)?;
-        for state in states {
-            let of_state: Vec<ListRow> = sqlx::query_as(
-                "SELECT id, body, opened_at FROM request WHERE tenant = $1 AND state = $2 ORDER BY opened_at, id LIMIT $3",
-            )
-            .bind(&self.tenant_column)
-            .bind(state.as_str())
-            .bind(i64::from(limit))
-            .fetch_all(&mut *snapshot)
-            .await
-            .map_err(sql)?;
-            all.extend(of_state);
-        }
-        snapshot.commit().await.map_err(sql)?;
-        all.sort_by(|(left, _, left_at), (right, _, right_at)| (left_at, left).cmp(&(right_at, right)));
-        all.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(all)
-    }
-
     /// The words that people wrote, unless erased.
     ///
     /// # Errors
@@ -270,9 +217,6 @@ impl SqliteReader {
         due.map(|due| instant(due, "a task")).transpose()
     }
 }
-
-/// Id, body, and when it was opened.
-type ListRow = (String, String, i64);
 
 /// Do salt and words give the reference?
 pub(super) fn binds(reference: TextRef, salt: &str, text: &str) -> bool {

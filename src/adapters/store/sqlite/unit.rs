@@ -66,6 +66,7 @@ impl Desk<'_> {
         consequences::put_in(batch, self.tenant, &unit.tasks)?;
         consequences::insert_cards(batch, self.tenant, &unit.cards, unit.request.version)?;
         consequences::keep_texts(batch, self.tenant, &unit.texts);
+        consequences::await_votes(batch, self.tenant, &unit.request);
         Ok(())
     }
 

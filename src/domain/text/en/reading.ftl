@@ -36,6 +36,10 @@ reading-error-location = it is not allowed in the usage location
 reading-error-address = another account has one of the mail addresses
 reading-error-other = the directory reports an error ({ $word })
 reading-under-way = Under way: { $request }
+reading-under-way-more = { $count ->
+    [one] One more request is under way than is shown.
+   *[other] { $count } more requests are under way than are shown.
+ }
 reading-headline = { $headline } { $progress }
 
 # Who holds a product

@@ -36,6 +36,10 @@ reading-error-location = den är inte tillåten på användningsplatsen
 reading-error-address = ett annat konto har en av e-postadresserna
 reading-error-other = katalogen rapporterar ett fel ({ $word })
 reading-under-way = På gång: { $request }
+reading-under-way-more = { $count ->
+    [one] Ett ärende till är på gång, utöver dem som visas.
+   *[other] { $count } ärenden till är på gång, utöver dem som visas.
+ }
 reading-headline = { $headline } { $progress }
 
 # Vilka som har en produkt

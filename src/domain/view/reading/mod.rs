@@ -17,7 +17,7 @@ pub use help::help;
 pub use holders::{Holders, holders};
 pub use person::{PersonReading, person};
 pub use request::{RequestReading, Role, request};
-pub use requests::{OwnRequests, requests};
+pub use requests::{Beginning, OwnRequests, requests};
 pub use stock::{stock, stock_of};
 pub use trail::{Entry, Words, last_approval, people_in_trail, texts_in_trail, without_location};
 pub use why::{ChangeExplained, Now, RequestExplained, StageVoters, why_change, why_request};

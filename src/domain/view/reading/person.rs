@@ -11,6 +11,9 @@ use crate::domain::request::Request;
 use crate::domain::text::{Arg, Phrase};
 use crate::domain::view::Names;
 
+/// How many requests under way are shown, the oldest; the rest are counted.
+const SHOWN: usize = 15;
+
 /// One person, for somebody who may see them.
 #[derive(Clone, Copy, Debug)]
 pub struct PersonReading<'a> {
@@ -37,7 +40,7 @@ pub fn person(reading: PersonReading<'_>) -> Card {
     card.facts.push(fact(Phrase::new("reading-account"), name_and_address(account)));
     card.facts.push(fact(Phrase::new("fact-location"), location(account.usage_location)));
     card.facts.extend(products(facts, names));
-    card.facts.extend(reading.requests.iter().map(|request| under_way(request, names)));
+    card.facts.extend(reading.requests.iter().take(SHOWN).map(|request| under_way(request, names)));
     card
 }
 
@@ -49,7 +52,9 @@ fn sentences(reading: PersonReading<'_>) -> Vec<Phrase> {
     let blocked = (!account.enabled).then(|| Phrase::new("reading-blocked"));
     let guest = (account.user_type == UserType::Guest).then(|| Phrase::new("reading-guest"));
     let nowhere = account.usage_location.is_none().then(|| Phrase::new("reading-no-location"));
-    std::iter::once(held).chain(blocked).chain(guest).chain(nowhere).collect()
+    let hidden = reading.requests.len().saturating_sub(SHOWN);
+    let more = (hidden > 0).then(|| Phrase::new("reading-under-way-more").with("count", hidden));
+    std::iter::once(held).chain(blocked).chain(guest).chain(nowhere).chain(more).collect()
 }
 
 fn location(location: Option<UsageLocation>) -> Arg {

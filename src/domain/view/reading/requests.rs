@@ -12,32 +12,52 @@ const SHOWN: usize = 15;
 /// How many that have ended are shown, the newest.
 const ENDED_SHOWN: usize = 5;
 
+/// The beginning of a list that may be longer.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning<'a> {
+    /// In their order.
+    pub requests: &'a [Request],
+    /// How many there are, with those that are not here.
+    pub all: usize,
+}
+
+impl<'a> Beginning<'a> {
+    fn shown(self) -> impl Iterator<Item = &'a Request> {
+        self.requests.iter().take(SHOWN)
+    }
+
+    fn hidden(self) -> usize {
+        self.all.saturating_sub(self.requests.len().min(SHOWN))
+    }
+}
+
 /// The requests that concern one person.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnRequests<'a> {
     /// Those that wait for this person's vote, oldest first.
-    pub waiting: &'a [Request],
-    /// Those that this person asked for, newest first.
-    pub asked: &'a [Request],
+    pub waiting: Beginning<'a>,
+    /// Those that this person asked for and that go on, newest first.
+    pub open: Beginning<'a>,
+    /// Those that this person asked for and that ended, newest first; no more of them than are at hand.
+    pub ended: &'a [Request],
     /// Names of everybody and everything in them.
     pub names: &'a Names,
 }
 
 /// The card of somebody's requests: what waits for them first, then what is open, then what ended last.
 pub fn requests(own: OwnRequests<'_>) -> Card {
-    let OwnRequests { waiting, asked, names } = own;
-    let (ended, open): (Vec<&Request>, Vec<&Request>) = asked.iter().partition(|request| request.state.name().is_end());
+    let OwnRequests { waiting, open, ended, names } = own;
     let mut text = vec![
-        Phrase::new("requests-waiting").with("count", waiting.len()),
-        Phrase::new("requests-open").with("count", open.len()),
+        Phrase::new("requests-waiting").with("count", waiting.all),
+        Phrase::new("requests-open").with("count", open.all),
     ];
-    let hidden = waiting.len().saturating_sub(SHOWN) + open.len().saturating_sub(SHOWN);
+    let hidden = waiting.hidden() + open.hidden();
     if hidden > 0 {
         text.push(Phrase::new("reading-more").with("count", hidden));
     }
-    let waiting = waiting.iter().take(SHOWN).map(|request| line("requests-waits", request, names));
-    let open = open.into_iter().take(SHOWN).map(|request| line("requests-yours", request, names));
-    let ended = ended.into_iter().take(ENDED_SHOWN).map(|request| line("requests-ended", request, names));
+    let waiting = waiting.shown().map(|request| line("requests-waits", request, names));
+    let open = open.shown().map(|request| line("requests-yours", request, names));
+    let ended = ended.iter().take(ENDED_SHOWN).map(|request| line("requests-ended", request, names));
     let facts: Vec<Fact> = waiting.chain(open).chain(ended).collect();
     if !facts.is_empty() {
         text.push(Phrase::new("requests-how"));

@@ -1,11 +1,11 @@
 //! Every request from its records, held against its row. Goes through both in the order of their ids, a page at a time, so
 //! that memory does not grow with the trail. The chain was checked before: records are what was sealed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::SqliteConnection;
 
-use super::super::code::number;
+use super::super::code::{micros, number};
 use super::super::reader::SqliteReader;
 use super::super::rows::RequestRow;
 use super::super::trail::TrailRow;
@@ -19,8 +19,16 @@ const PAGE: i64 = 256;
 /// Sorts after every request id.
 const END: &str = "R-~";
 
-/// What is known of one id: its row, its records.
-type Pair = (Option<RequestRow>, Vec<TrailRow>);
+/// Whose vote a request waits for, as the table says: request, person, when the request was opened.
+type AwaitedRow = (String, String, i64);
+
+/// What is known of one id.
+#[derive(Default)]
+struct Known {
+    row: Option<RequestRow>,
+    records: Vec<TrailRow>,
+    awaited: BTreeSet<(String, i64)>,
+}
 
 impl SqliteReader {
     pub(super) async fn check_requests(
@@ -33,9 +41,11 @@ impl SqliteReader {
             let rows = self.page_of_rows(snapshot, &after).await?;
             let full = i64::try_from(rows.len()).is_ok_and(|rows| rows == PAGE);
             let upto = rows.last().filter(|_| full).map(|row| row.id.clone());
-            let records = self.records_between(snapshot, &after, upto.as_deref().unwrap_or(END)).await?;
-            for (id, (row, records)) in pair(rows, records) {
-                self.check_request(&id, row, records)?;
+            let end = upto.as_deref().unwrap_or(END);
+            let records = self.records_between(snapshot, &after, end).await?;
+            let awaited = self.awaited_between(snapshot, &after, end).await?;
+            for (id, known) in by_id(rows, records, awaited) {
+                self.check_request(&id, known)?;
                 report.requests += 1;
             }
             match upto {
@@ -74,7 +84,25 @@ impl SqliteReader {
         .await
     }
 
-    fn check_request(&self, id: &str, row: Option<RequestRow>, records: Vec<TrailRow>) -> Result<(), Halt> {
+    async fn awaited_between(
+        &self,
+        snapshot: &mut SqliteConnection,
+        after: &str,
+        upto: &str,
+    ) -> Result<Vec<AwaitedRow>, sqlx::Error> {
+        sqlx::query_as(
+            "SELECT request, person, opened_at FROM awaited_vote \
+             WHERE tenant = $1 AND request > $2 AND request <= $3 ORDER BY request",
+        )
+        .bind(&self.tenant_column)
+        .bind(after)
+        .bind(upto)
+        .fetch_all(snapshot)
+        .await
+    }
+
+    fn check_request(&self, id: &str, known: Known) -> Result<(), Halt> {
+        let Known { row, records, awaited } = known;
         let request = || id.to_owned();
         let Some(row) = row else { return Err(Fault::RequestMissing { request: request() }.into()) };
         if records.is_empty() {
@@ -83,7 +111,7 @@ impl SqliteReader {
         // Sealed records always replay, unless a version of ours was wrong; either way the row is not proven.
         let rebuilt = id.parse::<RequestId>().ok().and_then(|id| self.replay(&id, records).ok());
         let rebuilt = rebuilt.ok_or_else(|| Fault::RequestChanged { request: request() })?;
-        if row.says(&rebuilt)? {
+        if row.says(&rebuilt)? && awaited == awaited_by(&rebuilt) {
             Ok(())
         } else if is_ahead(&row, &rebuilt) {
             Err(Fault::RequestAhead { request: request() }.into())
@@ -97,11 +125,21 @@ fn is_ahead(row: &RequestRow, rebuilt: &Request) -> bool {
     number(row.version, &row.id).is_ok_and(|version| version > rebuilt.version)
 }
 
-fn pair(rows: Vec<RequestRow>, records: Vec<TrailRow>) -> BTreeMap<String, Pair> {
-    let mut pairs: BTreeMap<String, Pair> =
-        rows.into_iter().map(|row| (row.id.clone(), (Some(row), Vec::new()))).collect();
-    for record in records {
-        pairs.entry(record.request_column().to_owned()).or_default().1.push(record);
+fn awaited_by(request: &Request) -> BTreeSet<(String, i64)> {
+    request.awaited_voters().map(|person| (person.to_string(), micros(request.opened_at))).collect()
+}
+
+fn by_id(rows: Vec<RequestRow>, records: Vec<TrailRow>, awaited: Vec<AwaitedRow>) -> BTreeMap<String, Known> {
+    let mut all = BTreeMap::<String, Known>::new();
+    for row in rows {
+        let id = row.id.clone();
+        all.entry(id).or_default().row = Some(row);
     }
-    pairs
+    for record in records {
+        all.entry(record.request_column().to_owned()).or_default().records.push(record);
+    }
+    for (request, person, opened_at) in awaited {
+        all.entry(request).or_default().awaited.insert((person, opened_at));
+    }
+    all
 }

@@ -164,6 +164,16 @@ fn what_is_under_way_stands_below_what_is_held() {
 }
 
 #[test]
+fn what_is_too_much_to_show_is_counted() {
+    let many: Vec<_> = (0..516).map(|_| waiting(BO, wish(ANA))).collect();
+    let lines = read(Locale::En, &facts(ANA, "Ana", Vec::new()), false, &many);
+    assert_eq!(lines[2], "501 more requests are under way than are shown.");
+    assert_eq!(lines.iter().filter(|line| line.starts_with("Under way: ")).count(), 15);
+    let lines = read(Locale::Sv, &facts(ANA, "Ana", Vec::new()), false, &many[..16]);
+    assert_eq!(lines[2], "Ett ärende till är på gång, utöver dem som visas.");
+}
+
+#[test]
 fn holders_are_counted_then_named_in_order_with_what_is_odd_about_them() {
     let mut zoe = person(9, "Zoe");
     zoe.enabled = false;

@@ -388,8 +388,8 @@ fn what_waits_for_me_comes_before_what_i_asked_for() {
     let open = draft(ANA, wish(ANA));
     let ended = draft(ANA, wish(ANA)).cancel(at(), id(ANA)).unwrap().request;
     let names = names();
-    let asked = [open, ended];
-    let own = OwnRequests { waiting: std::slice::from_ref(&waits), asked: &asked, names: &names };
+    let (waits, open) = ([waits], [open]);
+    let own = OwnRequests { waiting: whole(&waits), open: whole(&open), ended: &[ended], names: &names };
     assert_eq!(
         aloud(Locale::En, &requests(own)),
         [
@@ -418,23 +418,31 @@ fn what_waits_for_me_comes_before_what_i_asked_for() {
             "R-00000007, avslutat: Ana ber om: tilldela Power BI Pro (POWER_BI_PRO). Avbrutet av Ana.",
         ]
     );
-    let none = OwnRequests { waiting: &[], asked: &[], names: &names };
+    let none = OwnRequests { waiting: whole(&[]), open: whole(&[]), ended: &[], names: &names };
     assert_eq!(
         aloud(Locale::En, &requests(none)),
         ["Your license requests", "Nothing waits for your vote.", "Nothing that you asked for is open."]
     );
 }
 
+fn whole(requests: &[Request]) -> Beginning<'_> {
+    Beginning { requests, all: requests.len() }
+}
+
 #[test]
 fn long_lists_are_cut_and_counted() {
     let names = names();
     let waiting: Vec<Request> = (0..17).map(|_| waiting(BO, wish(ANA))).collect();
-    let asked: Vec<Request> = (0..6).map(|_| draft(ANA, wish(ANA)).cancel(at(), id(ANA)).unwrap().request).collect();
-    let lines = aloud(Locale::En, &requests(OwnRequests { waiting: &waiting, asked: &asked, names: &names }));
+    let open: Vec<Request> = (0..3).map(|_| draft(ANA, wish(ANA))).collect();
+    let ended: Vec<Request> = (0..6).map(|_| draft(ANA, wish(ANA)).cancel(at(), id(ANA)).unwrap().request).collect();
+    // Of those that wait, the store had 600 and gave 17.
+    let waiting = Beginning { requests: &waiting, all: 600 };
+    let own = OwnRequests { waiting, open: whole(&open), ended: &ended, names: &names };
+    let lines = aloud(Locale::En, &requests(own));
     assert_eq!(
         lines[1..4],
-        ["17 requests wait for your vote.", "Nothing that you asked for is open.", "2 more are not shown."]
+        ["600 requests wait for your vote.", "3 requests of yours are open.", "585 more are not shown."]
     );
-    assert_eq!(lines.iter().filter(|line| line.contains(", waits for you")).count(), 15);
-    assert_eq!(lines.iter().filter(|line| line.contains(", ended")).count(), 5);
+    let shown = |words: &str| lines.iter().filter(|line| line.contains(words)).count();
+    assert_eq!((shown(", waits for you"), shown(", yours"), shown(", ended")), (15, 3, 5));
 }
