@@ -1,6 +1,7 @@
 //! The store, told as stories. `story` runs against anything that is a `Store`; the rest is what SQLite owes us.
 
 mod cards;
+mod deliveries;
 mod exporting;
 mod failing;
 mod listing;

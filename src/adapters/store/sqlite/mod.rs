@@ -5,6 +5,7 @@ mod batch;
 mod code;
 mod consequences;
 mod export;
+mod forgetting;
 mod listing;
 mod open;
 mod reader;

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 
 use super::batch::Batch;
 use super::code::{damaged, failed, sql};
+use super::forgetting::Forgetting;
 use super::open;
 use super::trail::Head;
 use super::unit::Desk;
@@ -53,7 +54,8 @@ struct Closed;
 impl Writer {
     pub(super) fn start(file: PathBuf, connection: SqliteConnection, tenant: TenantId, key: AuditKey) -> Self {
         let (jobs, inbox) = mpsc::channel(QUEUE);
-        let pen = Pen { file, connection: Some(connection), tenant: tenant.to_string(), key };
+        let pen =
+            Pen { file, connection: Some(connection), tenant: tenant.to_string(), key, forgetting: Forgetting::new() };
         let task = tokio::spawn(pen.run(inbox));
         Self { jobs: Mutex::new(Some(jobs)), task: Mutex::new(Some(task)) }
     }
@@ -85,6 +87,7 @@ struct Pen {
     connection: Option<SqliteConnection>,
     tenant: String,
     key: AuditKey,
+    forgetting: Forgetting,
 }
 
 impl Pen {
@@ -99,6 +102,10 @@ impl Pen {
             for (answer, result) in answers.into_iter().zip(results) {
                 // Whoever does not wait any more finds the result in the database.
                 let _ = answer.send(result);
+            }
+            changes.iter().for_each(|change| self.forgetting.saw(change));
+            while self.forgetting.is_due() && inbox.is_empty() {
+                self.forget().await;
             }
         }
         if let Some(connection) = self.connection
@@ -128,6 +135,14 @@ impl Pen {
         }
         .map_err(sql)?;
         Ok(results)
+    }
+
+    /// Nobody waits for it, and what is not forgotten now is forgotten later.
+    async fn forget(&mut self) {
+        let Some(connection) = &mut self.connection else { return self.forgetting.rest() };
+        if let Err(error) = self.forgetting.step(connection, &self.tenant).await {
+            tracing::warn!(%error, "old deliveries could not be forgotten; they will be");
+        }
     }
 
     async fn give_up(&mut self, error: StoreError, changes: usize) -> Vec<Written> {
