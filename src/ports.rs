@@ -378,6 +378,18 @@ pub trait Store: Send + Sync + Debug {
     /// The database failed.
     async fn keep_policy(&self, hash: Digest, texts: &str) -> Result<(), StoreError>;
 
+    /// The language that each person last used, of at most `limit` people.
+    ///
+    /// # Errors
+    /// The database failed.
+    async fn languages(&self, limit: u32) -> Result<Vec<(PersonId, Locale)>, StoreError>;
+
+    /// Keeps the language that each of these people, each named once, last used.
+    ///
+    /// # Errors
+    /// The database failed: none is kept.
+    async fn keep_languages(&self, used: &[(PersonId, Locale)]) -> Result<(), StoreError>;
+
     /// Every card of a request.
     ///
     /// # Errors

@@ -13,17 +13,20 @@ use crate::ports::{PortError, StoreError};
 impl App {
     /// Handles everything that people send.
     pub async fn handle(&self, inbound: Inbound) -> Outcome {
+        let another_language = match &inbound {
+            Inbound::Command { caller, .. } | Inbound::Click { caller, .. } => {
+                self.languages.used(caller.person, caller.locale)
+            }
+            Inbound::Complete { .. } => false,
+        };
         let result = match &inbound {
-            Inbound::Command { caller, text } => {
-                self.languages.used(caller.person, caller.locale);
-                self.command(caller, text).await
-            }
-            Inbound::Click { caller, click } => {
-                self.languages.used(caller.person, caller.locale);
-                self.click(caller, click).await
-            }
+            Inbound::Command { caller, text } => self.command(caller, text).await,
+            Inbound::Click { caller, click } => self.click(caller, click).await,
             Inbound::Complete { caller, text } => self.complete(caller, text).await,
         };
+        if another_language {
+            self.wake_worker();
+        }
         result.unwrap_or_else(|error| self.apologize(&error))
     }
 

@@ -113,12 +113,13 @@ impl App {
     /// The store failed.
     pub async fn start(world: World, policy: Policy, settings: Settings) -> Result<Self, StoreError> {
         world.store.keep_policy(policy.hash(), policy.texts()).await?;
+        let languages = language::Languages::kept(world.store.languages(language::MOST).await?);
         Ok(Self {
             world,
             policy,
             settings,
             card_locks: CardLocks::default(),
-            languages: language::Languages::default(),
+            languages,
             hints: hints::Hints::default(),
             work: Notify::new(),
         })

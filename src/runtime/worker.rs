@@ -48,6 +48,7 @@ impl Worker {
             if let Err(error) = self.start_due(&mut running).await {
                 tracing::error!(%error, "due work cannot be read");
             }
+            self.app.keep_languages().await;
             let nap = self.nap().await;
             tokio::select! {
                 () = &mut shutdown => break,
@@ -57,6 +58,7 @@ impl Worker {
             }
         }
         while running.join_next().await.is_some() {}
+        self.app.keep_languages().await;
     }
 
     async fn start_due(&self, running: &mut JoinSet<()>) -> Result<(), StoreError> {

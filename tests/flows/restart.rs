@@ -55,6 +55,17 @@ async fn the_clock_does_not_go_back() {
     assert_eq!(refused, "R-…: Its time ran out. Ask again if it is still needed.");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_language_that_somebody_last_used_is_not_forgotten() {
+    let world = World::start().await;
+    world.person("megan").in_swedish().says("/license help").await;
+
+    let world = world.restart().await;
+    let card = world.person("ana").asks("/license assign me E5").await;
+    world.person("megan").ballot(card.request()).await;
+    assert_eq!(world.languages_of("ballot").await, ["sv"]);
+}
+
 async fn all(world: &World) -> Vec<Vec<Said>> {
     let mut seen = Vec::new();
     for name in ["ana", "eva", "megan", "oskar", "bo"] {

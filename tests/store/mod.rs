@@ -4,6 +4,7 @@ mod cards;
 mod deliveries;
 mod exporting;
 mod failing;
+mod languages;
 mod listing;
 mod opening;
 mod privacy;

@@ -59,6 +59,14 @@ impl World {
         sqlx::raw_sql(sql).execute(&mut hand).await.unwrap();
     }
 
+    /// In which languages the bot posted its cards of this kind, whatever the chat makes of it.
+    pub async fn languages_of(&self, view: &'static str) -> Vec<String> {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("bot/licensebot.db"));
+        let mut hand = options.read_only(true).connect().await.unwrap();
+        let rows = sqlx::query_scalar("SELECT locale FROM posted_card WHERE view = $1 ORDER BY locale").bind(view);
+        rows.fetch_all(&mut hand).await.unwrap()
+    }
+
     async fn begin(folder: TempDir, tenant: Tenant) -> Self {
         let demo = Demo::start(DemoOptions {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),

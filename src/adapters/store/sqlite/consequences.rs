@@ -7,7 +7,9 @@ use sqlx::{QueryBuilder, Sqlite};
 use super::batch::Batch;
 use super::code::{column, delivery_columns, json, micros, salt_column, word};
 use super::rows::CardRow;
+use crate::domain::ids::PersonId;
 use crate::domain::request::{Digest, Request};
+use crate::domain::text::Locale;
 use crate::ports::{PostedCard, PrivateText, StoreError, Task};
 
 /// The same work once, with what was said last.
@@ -103,6 +105,18 @@ pub(super) fn keep_texts(batch: &mut Batch, tenant: &str, texts: &[PrivateText])
             row.push_bind(salt_column(text.salt)).push_bind(&text.text);
         },
         " ON CONFLICT DO NOTHING",
+    );
+}
+
+/// What was used last stands.
+pub(super) fn keep_languages(batch: &mut Batch, tenant: &str, used: &[(PersonId, Locale)]) {
+    batch.insert(
+        "INSERT INTO language_last_used (tenant, person, locale) ",
+        used.iter().collect(),
+        |mut row, (person, locale)| {
+            row.push_bind(tenant).push_bind(person.to_string()).push_bind(locale.tag());
+        },
+        " ON CONFLICT (tenant, person) DO UPDATE SET locale = excluded.locale",
     );
 }
 

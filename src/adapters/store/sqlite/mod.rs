@@ -21,8 +21,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::domain::audit::{AuditKey, Reading};
-use crate::domain::ids::{RequestId, TenantId};
+use crate::domain::ids::{PersonId, RequestId, TenantId};
 use crate::domain::request::{Actor, Digest, Event, Request, TextRef};
+use crate::domain::text::Locale;
 use crate::ports::{Commit, Listed, Listing, PostedCard, Store, StoreError, Task, Unit};
 
 pub use export::{ExportError, ExportFormat};
@@ -99,6 +100,14 @@ impl Store for SqliteStore {
 
     async fn keep_policy(&self, hash: Digest, texts: &str) -> Result<(), StoreError> {
         self.change(Change::Policy(hash, texts.to_owned())).await
+    }
+
+    async fn languages(&self, limit: u32) -> Result<Vec<(PersonId, Locale)>, StoreError> {
+        self.reader.languages(limit).await
+    }
+
+    async fn keep_languages(&self, used: &[(PersonId, Locale)]) -> Result<(), StoreError> {
+        if used.is_empty() { Ok(()) } else { self.change(Change::Languages(used.to_vec())).await }
     }
 
     async fn cards(&self, request: &RequestId) -> Result<Vec<PostedCard>, StoreError> {

@@ -12,8 +12,9 @@ use super::open::{self, OpenError};
 use super::rows::{self, CardRow, RequestRow, TaskRow};
 use super::trail::TrailRow;
 use crate::domain::audit::{AuditKey, Happening, bind_text};
-use crate::domain::ids::{RequestId, TenantId};
+use crate::domain::ids::{PersonId, RequestId, TenantId};
 use crate::domain::request::{Actor, Event, Request, TextRef};
+use crate::domain::text::Locale;
 use crate::ports::{PostedCard, StoreError, Task};
 
 /// Readers at once; more than the worker's tasks would only wait for the two or four cores of a small machine.
@@ -168,6 +169,23 @@ impl SqliteReader {
             Some((salt, text)) if binds(reference, &salt, &text) => Ok(Some(text)),
             Some(_) => Err(damaged("a text is not the one that was written")),
         }
+    }
+
+    /// The language that each person last used.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn languages(&self, limit: u32) -> Result<Vec<(PersonId, Locale)>, StoreError> {
+        let rows: Vec<(String, String)> =
+            sqlx::query_as("SELECT person, locale FROM language_last_used WHERE tenant = $1 ORDER BY person LIMIT $2")
+                .bind(&self.tenant_column)
+                .bind(i64::from(limit))
+                .fetch_all(&self.pool)
+                .await
+                .map_err(sql)?;
+        // One that cannot be read is one that nobody knows: no reason to keep the bot from starting.
+        let known = |(person, locale): (String, String)| Some((person.parse().ok()?, Locale::from_tag(&locale)?));
+        Ok(rows.into_iter().filter_map(known).collect())
     }
 
     /// Every card of a request, in the order in which they were caused.

@@ -40,6 +40,7 @@ impl Desk<'_> {
             }
             Change::Policy(hash, texts) => consequences::keep_policy(&mut batch, self.tenant, *hash, texts),
             Change::Cards(cards) => consequences::save_cards(&mut batch, self.tenant, cards)?,
+            Change::Languages(used) => consequences::keep_languages(&mut batch, self.tenant, used),
             Change::Finish(task) => consequences::finish(&mut batch, self.tenant, task)?,
             Change::Postpone(task, due) => consequences::postpone(&mut batch, self.tenant, task, *due)?,
         }

@@ -16,8 +16,9 @@ use super::open;
 use super::trail::Head;
 use super::unit::Desk;
 use crate::domain::audit::{AuditKey, Reading};
-use crate::domain::ids::TenantId;
+use crate::domain::ids::{PersonId, TenantId};
 use crate::domain::request::{Actor, Digest};
+use crate::domain::text::Locale;
 use crate::ports::{Commit, PostedCard, StoreError, Task, Unit};
 
 /// Changes in one transaction at most.
@@ -32,6 +33,7 @@ pub(super) enum Change {
     Reading(Timestamp, Actor, Reading),
     Policy(Digest, String),
     Cards(Vec<PostedCard>),
+    Languages(Vec<(PersonId, Locale)>),
     Finish(Task),
     Postpone(Task, Timestamp),
 }
