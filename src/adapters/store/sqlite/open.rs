@@ -10,6 +10,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
 use super::code::{damaged, digest, failed, sql};
 use super::trail::Head;
+use crate::adapters::store::mount::network_filesystem;
 use crate::domain::audit::AuditKey;
 use crate::domain::ids::TenantId;
 use crate::ports::StoreError;
@@ -25,6 +26,17 @@ pub enum OpenError {
     /// No SQLite.
     #[error("`{0}` is no database that this version knows: write sqlite://PATH")]
     NotSqlite(String),
+    /// Other machines have its files too.
+    #[error(
+        "the database at {path} would be on a network filesystem ({kind}), where a commit can get lost: put it on a local disk",
+        path = .path.display()
+    )]
+    Network {
+        /// The database.
+        path: PathBuf,
+        /// As Linux calls it.
+        kind: String,
+    },
     /// Readers make nothing.
     #[error("there is no database at {path}: start licensebot once, or name the right directory", path = .0.display())]
     Missing(PathBuf),
@@ -76,6 +88,9 @@ pub(super) async fn connect(file: &Path) -> Result<SqliteConnection, StoreError>
 }
 
 pub(super) async fn for_writing(file: &Path, tenant: TenantId, key: &AuditKey) -> Result<SqliteConnection, OpenError> {
+    if let Some(kind) = network_filesystem(file) {
+        return Err(OpenError::Network { path: file.to_owned(), kind });
+    }
     make_private(file).map_err(failed)?;
     let mut connection = connect(file).await?;
     migrate(&mut connection, file).await?;
