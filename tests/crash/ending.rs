@@ -15,8 +15,10 @@ use super::world::{Chat, World, within};
 
 pub const E5: &str = "06ebc4ee-1bb5-47dd-8120-11324bc54e06";
 pub const ANA: &str = "2f74ac2d-07b0-40e8-ba85-8f1ca792763d";
-/// Everybody who may see a card of the request: the one it is for, the manager, a bystander in the channel.
-pub const PEOPLE: [&str; 3] = ["ana", "megan", "bo"];
+pub const LEE: &str = "476a7114-741f-4146-8372-8d3c785b78ae";
+pub const E3: &str = "05e9a617-0261-4cee-bb44-138d3ef5d965";
+/// Those who may ask, their manager, a bystander in the channel.
+pub const PEOPLE: [&str; 4] = ["ana", "lee", "megan", "bo"];
 const DONE: &str = "Done, approved by Megan Doyle. Microsoft 365 shows the change.";
 
 /// A card as it matters here: who sees it, where, whether alone, its state, whether its words say that it is done.
@@ -43,16 +45,35 @@ pub fn the_change() -> Value {
     json!({ "assignLicense": { "user": ANA, "addLicenses": add, "removeLicenses": [] } })
 }
 
-fn ended() -> Vec<Shown> {
-    let shown = |who, place: &str, private| (who, place.to_owned(), private, "applied".to_owned(), true);
-    vec![
-        shown("ana", "channel", true),
-        shown("ana", "channel", false),
-        shown("ana", "direct", true),
-        shown("megan", "channel", false),
-        shown("megan", "direct", true),
-        shown("bo", "channel", false),
+/// Lee asks for E3.
+pub async fn lee_asks(chat: &Chat) {
+    chat.types("lee", "/license assign me E3").await.unwrap();
+    assert!(chat.clicks("lee", "confirm", json!({})).await.unwrap());
+}
+
+/// Megan approves, and says in which country lee is.
+pub async fn approves_with_a_country(chat: &Chat) {
+    assert!(chat.clicks("megan", "approve", json!({ "usage_location": "SE" })).await.unwrap());
+}
+
+/// Lee's two changes as the ledger has them, in their order.
+pub fn lees_changes() -> [Value; 2] {
+    let add = json!([{ "skuId": E3, "disabledPlans": [] }]);
+    [
+        json!({ "setUsageLocation": { "user": LEE, "usageLocation": "SE" } }),
+        json!({ "assignLicense": { "user": LEE, "addLicenses": add, "removeLicenses": [] } }),
     ]
+}
+
+/// What everybody sees of a request that this person made.
+fn ended(requester: &str) -> Vec<Shown> {
+    let shown = |who, place: &str, private| (who, place.to_owned(), private, "applied".to_owned(), true);
+    let of = |who| {
+        let preflight = (who == requester).then(|| shown(who, "channel", true));
+        let told = (who == requester || who == "megan").then(|| shown(who, "direct", true));
+        preflight.into_iter().chain([shown(who, "channel", false)]).chain(told)
+    };
+    PEOPLE.into_iter().flat_map(of).collect()
 }
 
 /// All cards of one request, for all people, in an order that does not depend on when they were posted.
@@ -78,7 +99,12 @@ async fn shown(chat: &Chat, request: &str) -> reqwest::Result<Vec<Shown>> {
 
 /// The request that ana sees furthest on; none before her first card.
 pub async fn the_request(chat: &Chat) -> reqwest::Result<Option<(String, String)>> {
-    let seen = chat.sees("ana").await?;
+    request_of(chat, "ana").await
+}
+
+/// The same for whoever asked.
+pub async fn request_of(chat: &Chat, requester: &str) -> reqwest::Result<Option<(String, String)>> {
+    let seen = chat.sees(requester).await?;
     let cards = seen.iter().filter(|message| message["request"].is_string());
     let named = cards.map(|message| {
         let field = |value: &Value| value.as_str().unwrap().to_owned();
@@ -130,17 +156,22 @@ async fn ids(chat: &Chat) -> Vec<Vec<String>> {
 
 /// Waits for the end, moving the clock past every quiet time, and holds it to all that must be so.
 pub async fn ends_well(world: &World) {
+    ends_with(world, "ana", &[the_change()]).await;
+}
+
+/// The same for whoever asked, and for what was to be changed.
+pub async fn ends_with(world: &World, requester: &str, changes: &[Value]) {
     let chat = world.chat();
-    let (request, _) = the_request(chat).await.unwrap().unwrap();
-    let over = async || shown(chat, &request).await.unwrap() == ended();
+    let (request, _) = request_of(chat, requester).await.unwrap().unwrap();
+    let over = async || shown(chat, &request).await.unwrap() == ended(requester);
     for _ in 0..20 {
         if within(Duration::from_millis(800), over).await {
             break;
         }
         chat.advances("20s").await;
     }
-    assert_eq!(shown(chat, &request).await.unwrap(), ended());
-    assert_eq!(world.accepted().await, [the_change()], "the tenant was changed once");
+    assert_eq!(shown(chat, &request).await.unwrap(), ended(requester));
+    assert_eq!(world.accepted().await, changes, "the tenant was changed once");
     the_trail_holds(world, &request).await;
 }
 

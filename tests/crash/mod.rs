@@ -5,5 +5,7 @@ mod ending;
 mod instants;
 mod process;
 mod random;
+mod tenant;
+mod two_writes;
 mod world;
 mod writes;

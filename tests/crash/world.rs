@@ -41,9 +41,7 @@ impl World {
         let home = tempfile::tempdir().unwrap();
         let http = Client::builder().no_proxy().timeout(Duration::from_secs(40)).build().unwrap();
         let apart = if sandbox == Sandbox::Apart {
-            let data = home.path().join("tenant").display().to_string();
-            let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--data", &data];
-            let mut process = Process::start(&arguments, &home.path().join("log"));
+            let mut process = tenant(&home, "127.0.0.1:0");
             let url = process.address().await;
             Some((process, url))
         } else {
@@ -72,6 +70,18 @@ impl World {
     pub fn kill(&mut self) {
         self.chat = None;
         self.demo.kill();
+    }
+
+    /// `kill -9` of the tenant that runs apart; the bot lives.
+    pub fn kill_tenant(&mut self) {
+        self.apart.as_mut().unwrap().0.kill();
+    }
+
+    /// Starts the tenant again on what the last one left, at the same address.
+    pub async fn restart_tenant(&mut self) {
+        let (process, url) = self.apart.as_mut().unwrap();
+        *process = tenant(&self.home, url.strip_prefix("http://").unwrap());
+        assert_eq!(process.address().await, *url);
     }
 
     /// Starts the bot again on what the last one left; `opens` waits for it.
@@ -166,6 +176,11 @@ impl Drop for World {
             eprintln!("{}", std::fs::read_to_string(self.home.path().join("log")).unwrap_or_default());
         }
     }
+}
+
+fn tenant(home: &TempDir, listen: &str) -> Process {
+    let data = home.path().join("tenant").display().to_string();
+    Process::start(&["sandbox", "--listen", listen, "--data", &data], &home.path().join("log"))
 }
 
 fn start(home: &TempDir, apart: Option<&(Process, String)>) -> Process {
