@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::RequestId;
 use super::request::{Digest, StateName};
-use super::text::{Arg, Phrase};
+use super::text::{Arg, Phrase, Texts};
 
 /// A platform-neutral message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +101,19 @@ pub struct Input {
     pub choices: Vec<Choice>,
 }
 
+impl Input {
+    /// What can be chosen, in the viewer's language: value and words. Countries stand in the order of their names in that
+    /// language; elsewhere the order of the choices means something and stays.
+    pub fn spoken(&self, texts: &Texts) -> Vec<(&str, String)> {
+        let choices = self.choices.iter().map(|choice| (choice.value.as_str(), texts.words(&choice.label)));
+        let mut choices: Vec<(&str, String)> = choices.collect();
+        if self.id == InputId::UsageLocation {
+            choices.sort_by_cached_key(|(_, words)| texts.sorts_as(words));
+        }
+        choices
+    }
+}
+
 /// The closed set of inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -165,5 +178,43 @@ impl Card {
     pub fn fact(mut self, name: Phrase, value: impl Into<Arg>) -> Self {
         self.facts.push(Fact { name, value: value.into() });
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::domain::country;
+    use crate::domain::text::Locale;
+
+    fn spoken(input: &Input, locale: Locale) -> Vec<String> {
+        input.spoken(&Texts::new(locale, TimeZone::UTC)).into_iter().map(|(_, words)| words).collect()
+    }
+
+    #[test]
+    fn countries_stand_in_the_order_of_the_viewers_alphabet() {
+        let label = Phrase::new("input-usage-location");
+        let input = Input { id: InputId::UsageLocation, label, required: true, choices: country::choices() };
+        let english = spoken(&input, Locale::En);
+        assert_eq!(english.len(), 249);
+        assert_eq!(english[..4], ["Afghanistan (AF)", "Åland Islands (AX)", "Albania (AL)", "Algeria (DZ)"]);
+        assert_eq!(english[246..], ["Yemen (YE)", "Zambia (ZM)", "Zimbabwe (ZW)"]);
+        let swedish = spoken(&input, Locale::Sv);
+        assert_eq!(swedish[..3], ["Afghanistan (AF)", "Albanien (AL)", "Algeriet (DZ)"]);
+        let end = ["Åland (AX)", "Österrike (AT)", "Östtimor (TL)"];
+        assert_eq!(swedish[246..], end);
+        let values: Vec<&str> =
+            input.spoken(&Texts::new(Locale::Sv, TimeZone::UTC)).iter().map(|(value, _)| *value).collect();
+        assert_eq!(values[246..], ["AX", "AT", "TL"], "a name keeps its code");
+    }
+
+    #[test]
+    fn other_choices_keep_their_order() {
+        let choice = |label: &str| Choice { value: label.to_lowercase(), label: label.into() };
+        let choices = vec![choice("Visio"), choice("Project")];
+        let input = Input { id: InputId::Choice, label: Phrase::new("input-choice"), required: true, choices };
+        assert_eq!(spoken(&input, Locale::En), ["Visio", "Project"]);
     }
 }

@@ -2,7 +2,8 @@
 //! chooses.
 
 use super::card::Choice;
-use super::text::Phrase;
+use super::person::UsageLocation;
+use super::text::{Arg, Phrase};
 
 /// Code, and the key of its name.
 const COUNTRIES: [(&str, &str); 249] = [
@@ -257,7 +258,9 @@ const COUNTRIES: [(&str, &str); 249] = [
     ("ZW", "country-zw"),
 ];
 
-/// Every country, by its code.
+/// Every country, by its code. A platform shows them in the order of their names: see [`Input::spoken`].
+///
+/// [`Input::spoken`]: super::card::Input::spoken
 pub fn choices() -> Vec<Choice> {
     COUNTRIES.iter().map(|(code, name)| Choice { value: (*code).to_owned(), label: Phrase::new(name).into() }).collect()
 }
@@ -267,7 +270,31 @@ pub fn exists(code: &str) -> bool {
     COUNTRIES.iter().any(|(known, _)| *known == code)
 }
 
-/// The name of the country with this code, with the code behind it.
-pub fn name(code: &str) -> Option<Phrase> {
-    COUNTRIES.iter().find(|(known, _)| *known == code).map(|(_, name)| Phrase::new(name))
+/// The country with its code behind it, as it is written everywhere; the code alone, where the directory holds one that
+/// is no country's.
+pub fn name(location: UsageLocation) -> Arg {
+    let code = location.to_string();
+    match COUNTRIES.iter().find(|(known, _)| *known == code) {
+        Some((_, name)) => Phrase::new(name).into(),
+        None => Arg::from(code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::domain::text::{Locale, Texts};
+
+    #[test]
+    fn a_country_is_named_with_its_code_and_a_code_of_none_stands_alone() {
+        let check = |locale, code: &str, expected: &str| {
+            let words = Texts::new(locale, TimeZone::UTC).words(&name(code.parse().unwrap()));
+            assert_eq!(words, expected);
+        };
+        check(Locale::En, "US", "United States (US)");
+        check(Locale::Sv, "SE", "Sverige (SE)");
+        check(Locale::En, "XX", "XX");
+    }
 }

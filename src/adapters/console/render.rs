@@ -131,14 +131,12 @@ impl<'a> Renderer<'a> {
     }
 
     fn input(&self, input: &Input) -> WireInput {
-        let choices = input.choices.iter();
+        let choices = input.spoken(&self.texts).into_iter();
         WireInput {
             id: input.id.as_str(),
             label: self.texts.say(&input.label),
             required: input.required,
-            choices: choices
-                .map(|choice| WireChoice { value: choice.value.clone(), label: self.texts.words(&choice.label) })
-                .collect(),
+            choices: choices.map(|(value, label)| WireChoice { value: value.to_owned(), label }).collect(),
         }
     }
 

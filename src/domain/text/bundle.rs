@@ -7,6 +7,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::tz::TimeZone;
 
+use super::alphabet;
 use super::list::{self, Meaning};
 use super::{Arg, Locale, Phrase};
 
@@ -67,6 +68,11 @@ impl Texts {
     /// The language spoken.
     pub fn locale(&self) -> Locale {
         self.locale
+    }
+
+    /// What words are compared by, to stand in this language's alphabetical order.
+    pub fn sorts_as(&self, words: &str) -> String {
+        alphabet::key(words, self.locale)
     }
 
     /// The sentence.

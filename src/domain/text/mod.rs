@@ -1,6 +1,7 @@
 //! Every sentence that a person reads: Fluent files in English and Swedish, and the [`Phrase`]s that name them. Never
 //! decides anything: a phrase is a key with typed arguments until the last moment, when the viewer's language is known.
 
+mod alphabet;
 mod bundle;
 mod list;
 

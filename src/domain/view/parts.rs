@@ -3,6 +3,7 @@
 use super::{Insight, Names, Outlook, Scene};
 use crate::domain::card::{Action, ActionVerb, Card, Fact, Input, InputId};
 use crate::domain::change::{LocationNeed, Wish};
+use crate::domain::country;
 use crate::domain::ids::PersonId;
 use crate::domain::person::Holdings;
 use crate::domain::refusal;
@@ -71,7 +72,7 @@ fn subject_with_upn(scene: Scene<'_>) -> Arg {
 /// The usage location that an approver chose, for those who may see the person, once the choice is made.
 pub(super) fn chosen_location(scene: Scene<'_>, card: &mut Card) {
     if let Some(location) = scene.request.wish.usage_location {
-        card.facts.push(Fact { name: Phrase::new("fact-location"), value: location.to_string().into() });
+        card.facts.push(Fact { name: Phrase::new("fact-location"), value: country::name(location) });
     }
 }
 
@@ -110,9 +111,9 @@ pub(super) fn holdings_facts(scene: Scene<'_>, insight: &Insight, card: &mut Car
 fn location(need: LocationNeed, insight: &Insight) -> Arg {
     match (need, insight.subject.person.usage_location) {
         (LocationNeed::Set(chosen), _) => {
-            Phrase::new("location-will-be-set").with("location", chosen.to_string()).into()
+            Phrase::new("location-will-be-set").with("location", country::name(chosen)).into()
         }
-        (_, Some(location)) => Arg::from(location.to_string()),
+        (_, Some(location)) => country::name(location),
         (LocationNeed::None | LocationNeed::Choose, None) => Phrase::new("location-missing").into(),
     }
 }
@@ -251,7 +252,7 @@ pub(super) fn location_input(insight: Option<&Insight>, may_set: bool) -> Vec<In
         id: InputId::UsageLocation,
         label: Phrase::new("input-usage-location"),
         required: true,
-        choices: super::super::country::choices(),
+        choices: country::choices(),
     }]
 }
 

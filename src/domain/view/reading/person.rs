@@ -58,9 +58,7 @@ fn sentences(reading: PersonReading<'_>) -> Vec<Phrase> {
 }
 
 fn location(location: Option<UsageLocation>) -> Arg {
-    let Some(location) = location else { return Phrase::new("location-missing").into() };
-    let code = location.to_string();
-    country::name(&code).map_or_else(|| Arg::from(code), Arg::from)
+    location.map_or_else(|| Phrase::new("location-missing").into(), country::name)
 }
 
 /// One line for each product, in the order of their names; those in error too.

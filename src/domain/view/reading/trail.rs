@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::fact;
 use crate::domain::card::Fact;
 use crate::domain::change::Effect;
+use crate::domain::country;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::request::{Actor, Answer, Approval, Event, Request, StartOver, TextRef};
 use crate::domain::text::{Arg, Phrase};
@@ -75,8 +76,9 @@ pub(super) fn lines(trail: &[Entry], names: &Names, words: &Words) -> Vec<Fact> 
 fn step((at, actor, event): &Entry, names: &Names, words: &Words) -> Vec<Fact> {
     let line = |what: Phrase| fact(Phrase::new("trail-at").with("at", *at), what);
     let who = who(*actor, names);
-    let location = location(event)
-        .map(|location| Phrase::new("trail-location").with("who", who.clone()).with("location", location.to_string()));
+    let location = location(event).map(|location| {
+        Phrase::new("trail-location").with("who", who.clone()).with("location", country::name(location))
+    });
     let what = decided(event, &who, names).or_else(|| executed(event, &who, words));
     what.into_iter().chain(location).map(line).collect()
 }
@@ -139,7 +141,7 @@ fn executed(event: &Event, who: &Arg, words: &Words) -> Option<Phrase> {
         Event::Began => "trail-began",
         Event::Intended { effect: Effect::SetLicenses(_), .. } => "trail-intended-licenses",
         Event::Intended { effect: Effect::SetUsageLocation(location), .. } => {
-            return Some(Phrase::new("trail-intended-location").with("location", location.to_string()));
+            return Some(Phrase::new("trail-intended-location").with("location", country::name(*location)));
         }
         Event::Answered { answer } => answered(answer),
         Event::Shown { .. } => "trail-shown",

@@ -91,7 +91,7 @@ fn a_trail_tells_who_did_what_and_when() {
             "2026-11-24 10:00 UTC: Ana asked for it.",
             "2026-11-24 10:00 UTC: Ana confirmed it. Asked to approve: Megan.",
             "2026-11-24 10:00 UTC: Megan approved it. Asked next: Bo.",
-            "2026-11-24 10:00 UTC: Megan chose the usage location SE.",
+            "2026-11-24 10:00 UTC: Megan chose the usage location Sweden (SE).",
         ]
     );
     assert_eq!(
@@ -109,7 +109,7 @@ fn a_trail_tells_who_did_what_and_when() {
             "2026-11-24 10:00 UTC: Ana begärde det.",
             "2026-11-24 10:00 UTC: Ana bekräftade det. Tillfrågade om godkännande: Megan.",
             "2026-11-24 10:00 UTC: Megan godkände det. Tillfrågade därnäst: Bo.",
-            "2026-11-24 10:00 UTC: Megan valde användningsplatsen SE.",
+            "2026-11-24 10:00 UTC: Megan valde användningsplatsen Sverige (SE).",
         ]
     );
 }
@@ -166,11 +166,11 @@ fn an_execution_is_told_step_by_step_and_a_long_story_from_its_newest_end() {
             "Somebody who had approved may not approve any more, so the approval began again. Asked to approve: Megan.",
             "The policy wanted other approvers, so the approval began again. Asked to approve: Megan.",
             "Megan approved it. Asked next: Bo.",
-            "Megan chose the usage location SE.",
+            "Megan chose the usage location Sweden (SE).",
             "Bo approved it.",
-            "Bo chose the usage location SE.",
+            "Bo chose the usage location Sweden (SE).",
             "Everybody had approved, and it was its turn.",
-            "Setting the usage location to SE was committed to, then sent.",
+            "Setting the usage location to Sweden (SE) was committed to, then sent.",
             "The directory accepted it.",
             "The directory showed it, and the next step followed.",
             "The change of licenses was committed to, then sent.",
@@ -190,11 +190,11 @@ fn an_execution_is_told_step_by_step_and_a_long_story_from_its_newest_end() {
              Tillfrågade om godkännande: Megan.",
             "Policyn krävde andra godkännare, så godkännandet började om. Tillfrågade om godkännande: Megan.",
             "Megan godkände det. Tillfrågade därnäst: Bo.",
-            "Megan valde användningsplatsen SE.",
+            "Megan valde användningsplatsen Sverige (SE).",
             "Bo godkände det.",
-            "Bo valde användningsplatsen SE.",
+            "Bo valde användningsplatsen Sverige (SE).",
             "Alla hade godkänt, och det var dess tur.",
-            "Att sätta användningsplatsen till SE bestämdes och skickades sedan.",
+            "Att sätta användningsplatsen till Sverige (SE) bestämdes och skickades sedan.",
             "Katalogen tog emot den.",
             "Katalogen visade den, och nästa steg följde.",
             "Licensändringen bestämdes och skickades sedan.",
@@ -375,7 +375,7 @@ fn an_onlooker_who_sees_the_person_sees_what_would_change() {
             "Reason: new job",
             "Holds now: nothing",
             "Apps gained: Exchange Foundation and Power BI Pro",
-            "Usage location: SE",
+            "Usage location: Sweden (SE)",
             "Seats: Power BI Pro: 1 seat free of 10",
         ]
     );
