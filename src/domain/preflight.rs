@@ -2,7 +2,7 @@
 //! hides or shows anything: each finding says whom it is about, and the views choose what their viewer may see.
 
 use super::catalog::{NotAssignable, PlanClass, Stock, rules};
-use super::change::{Impossible, LocationNeed, Plan, Wish};
+use super::change::{Difference, Impossible, LocationNeed, Plan, Wish};
 use super::ids::{GroupId, PlanId, SkuId};
 use super::person::{Holdings, PersonFacts, UserType};
 
@@ -31,7 +31,7 @@ pub enum Finding {
     MailLost,
     /// The last files app goes: read-only on day 60, archived on day 93.
     FilesLost,
-    /// These security apps go.
+    /// These security apps go, and no larger edition of them is there.
     SecurityLost(Vec<PlanId>),
     /// Signing in is blocked.
     Blocked,
@@ -154,8 +154,8 @@ fn losses(plan: &Plan, stock: &Stock) -> Vec<Finding> {
     let gone = |class| plan.classes_lost.contains(&class) && !plan.classes_kept.contains(&class);
     let mail = gone(PlanClass::Mail).then_some(Finding::MailLost);
     let files = gone(PlanClass::Files).then_some(Finding::FilesLost);
-    let security = plan.loses.iter().copied().filter(|app| stock.app_class(*app) == PlanClass::Security);
-    let security: Vec<PlanId> = security.collect();
+    let lost = Difference::of(plan, stock).lost.into_iter();
+    let security: Vec<PlanId> = lost.filter(|app| stock.app_class(*app) == PlanClass::Security).collect();
     let security = (!security.is_empty()).then_some(Finding::SecurityLost(security));
     mail.into_iter().chain(files).chain(security).collect()
 }

@@ -4,11 +4,12 @@
 //! - [`stock`]: what the tenant owns of them.
 //! - [`nickname`]: short names, shipped and the operator's own.
 //! - [`resolve`], [`complete`]: from what someone typed to a product; [`apps`]: to an app inside one.
-//! - [`rules`]: which plans exclude or need each other.
+//! - [`rules`]: which plans exclude or need each other; [`editions`]: which are smaller editions of others.
 
 pub mod apps;
 mod closeness;
 pub mod complete;
+pub mod editions;
 mod familiar;
 mod fold;
 pub mod nickname;

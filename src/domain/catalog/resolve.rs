@@ -110,10 +110,7 @@ impl Catalog {
 
     /// The name of an app that people read: Microsoft's, else the part name as the tenant reports it, else the id.
     pub fn app_name(&self, plan: PlanId) -> String {
-        match products().plan(plan) {
-            Some(known) => known.name.to_owned(),
-            None => self.stock.part_name(plan).map_or_else(|| plan.to_string(), str::to_owned),
-        }
+        self.stock.app_name(plan)
     }
 
     /// What losing this app means. For an app newer than the table it is told from its part name.

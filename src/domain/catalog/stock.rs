@@ -27,6 +27,14 @@ impl Stock {
         plans.into_iter().find(|owned| owned.id == plan).map(|owned| owned.name.as_str())
     }
 
+    /// The name of an app that people read: Microsoft's, else the part name as the tenant reports it, else the id.
+    pub fn app_name(&self, plan: PlanId) -> String {
+        match products().plan(plan) {
+            Some(known) => known.name.to_owned(),
+            None => self.part_name(plan).map_or_else(|| plan.to_string(), str::to_owned),
+        }
+    }
+
     /// What losing this app means. For an app newer than the table it is told from its part name.
     pub fn app_class(&self, plan: PlanId) -> PlanClass {
         match products().plan(plan) {

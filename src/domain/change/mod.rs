@@ -2,6 +2,8 @@
 //! means for the holdings of this moment, and holds exactly one [`ChangeSet`] for exactly one write. Never reads holdings
 //! itself: they come in, fresh or not, from whoever asks.
 
+mod difference;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::catalog::{PlanClass, Stock, products};
 use super::ids::{PersonId, PlanId, SkuId};
 use super::person::{Assignment, AssignmentState, Holdings, Path, UsageLocation};
+
+pub use difference::Difference;
 
 /// What somebody asked for: one person; products to assign and to unassign; apps to switch. The digest that approvers
 /// approve is over this, so nothing in it may depend on what the person happens to hold.

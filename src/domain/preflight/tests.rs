@@ -93,8 +93,13 @@ fn losing_mail_files_and_security_is_told_and_blocks_nothing() {
     assert!(apps.contains(&app("AAD_PREMIUM")), "{apps:?}");
     assert!(lost.iter().all(|finding| !finding.blocks()));
     let swap = found(&wish(&["SPE_E5"], &["SPE_E3"]), &eva, &company());
-    let replaced = Finding::SecurityLost(vec![app("MDE_LITE"), app("ADALLOM_S_DISCOVERY")]);
-    assert_eq!(swap, [replaced], "mail and files are told when the last goes; of security, every app");
+    assert_eq!(swap, [], "mail and files are told when the last goes; of security, what no larger edition replaces");
+    let without = Wish {
+        assign: BTreeMap::from([(sku("SPE_E5"), BTreeSet::from([app("WINDEFATP")]))]),
+        ..wish(&[], &["SPE_E3"])
+    };
+    let lost = Finding::SecurityLost(vec![app("MDE_LITE")]);
+    assert_eq!(found(&without, &eva, &company()), [lost], "the larger edition comes switched off");
 }
 
 #[test]

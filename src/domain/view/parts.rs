@@ -1,10 +1,12 @@
 //! The parts that several views share: what is asked for, how far it is, what it would do.
 
+use std::collections::BTreeSet;
+
 use super::{Insight, Names, Outlook, Scene};
 use crate::domain::card::{Action, ActionVerb, Card, Fact, Input, InputId};
-use crate::domain::change::{LocationNeed, Wish};
+use crate::domain::change::{Difference, LocationNeed, Wish};
 use crate::domain::country;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, PlanId};
 use crate::domain::person::Holdings;
 use crate::domain::refusal;
 use crate::domain::request::{Approval, Failure, Request, State};
@@ -39,7 +41,7 @@ pub fn asked_for(wish: &Wish, names: &Names) -> Vec<Arg> {
     });
     let unassign = wish.unassign.iter().map(|sku| Phrase::new("asked-unassign").with("product", names.product(*sku)));
     let switch = wish.switch.iter().flat_map(|(sku, switches)| {
-        let part = |key, apps: &std::collections::BTreeSet<_>| {
+        let part = |key, apps: &BTreeSet<_>| {
             let phrase = Phrase::new(key).with("apps", names.apps(apps)).with("product", names.product(*sku));
             (!apps.is_empty()).then_some(phrase)
         };
@@ -92,13 +94,7 @@ pub(super) fn seats(scene: Scene<'_>, insight: &Insight, card: &mut Card) {
 pub(super) fn holdings_facts(scene: Scene<'_>, insight: &Insight, card: &mut Card) {
     card.facts.push(Fact { name: Phrase::new("fact-holds"), value: holds(&insight.subject.holdings, scene.names) });
     let Ok(plan) = &insight.plan else { return };
-    let mut add = |name, apps: &std::collections::BTreeSet<_>| {
-        if !apps.is_empty() {
-            card.facts.push(Fact { name: Phrase::new(name), value: scene.names.apps(apps) });
-        }
-    };
-    add("fact-gains", &plan.gains);
-    add("fact-loses", &plan.loses);
+    card.facts.extend(difference(&Difference::of(plan, &insight.stock), scene.names));
     for (sku, off) in plan.change.add.iter().filter(|(_, off)| !off.is_empty()) {
         let value = Phrase::new("stays-off")
             .with("product", scene.names.product_name(*sku))
@@ -106,6 +102,21 @@ pub(super) fn holdings_facts(scene: Scene<'_>, insight: &Insight, card: &mut Car
         card.facts.push(Fact { name: Phrase::new("fact-off"), value: value.into() });
     }
     card.facts.push(Fact { name: Phrase::new("fact-location"), value: location(plan.location, insight) });
+}
+
+fn difference(difference: &Difference, names: &Names) -> Vec<Fact> {
+    let apps = |name, apps: &BTreeSet<PlanId>| {
+        (!apps.is_empty()).then(|| Fact { name: Phrase::new(name), value: names.apps(apps) })
+    };
+    let mut instead: Vec<_> = difference.instead.iter().collect();
+    instead.sort_by_cached_key(|(larger, _)| names.catalog.app_name(**larger));
+    let instead = instead.into_iter().map(|(larger, smaller)| {
+        Phrase::new("app-instead").with("larger", names.app(*larger)).with("smaller", names.apps(smaller))
+    });
+    let instead: Vec<Phrase> = instead.collect();
+    let instead = (!instead.is_empty()).then(|| Fact { name: Phrase::new("fact-instead"), value: instead.into() });
+    let facts = [apps("fact-gains", &difference.gained), instead, apps("fact-loses", &difference.lost)];
+    facts.into_iter().flatten().collect()
 }
 
 fn location(need: LocationNeed, insight: &Insight) -> Arg {
@@ -159,7 +170,7 @@ pub(super) fn outlook(outlook: &Outlook, names: &Names) -> Phrase {
     }
 }
 
-fn stage(voters: &[crate::domain::ids::PersonId], quorum: u32, names: &Names) -> Arg {
+fn stage(voters: &[PersonId], quorum: u32, names: &Names) -> Arg {
     let wanted = usize::try_from(quorum).unwrap_or(usize::MAX);
     match voters {
         [only] => names.person(*only),

@@ -1,5 +1,7 @@
 //! Cards read aloud, in both languages: exactly what people see.
 
+mod swap;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -98,13 +100,16 @@ pub(super) fn waiting(requester: u8, wish: Wish) -> Request {
 }
 
 pub(super) fn insight(wish: &Wish, holdings: Holdings) -> Insight {
+    insight_in(wish, holdings, stock())
+}
+
+fn insight_in(wish: &Wish, holdings: Holdings, stock: Stock) -> Insight {
     let subject = PersonFacts {
         person: person(ANA, "Ana"),
         holdings,
         manager: Some(person(MEGAN, "Megan")),
         groups: BTreeSet::new(),
     };
-    let stock = stock();
     let plan = change::plan(wish, &subject.holdings, subject.person.usage_location, &stock).unwrap();
     let findings = findings(wish, &plan, &subject, &stock, true);
     let outlook = Outlook::Stages(vec![(vec![id(MEGAN)], 1)]);

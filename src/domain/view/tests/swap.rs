@@ -1,0 +1,85 @@
+//! What a swap would change, app by app.
+
+use super::*;
+use crate::domain::catalog::testing::{owned, plan as app};
+
+/// Ana's card for Microsoft 365 E5 in place of the E3 that she holds.
+fn swap(locale: Locale, off: &[&str]) -> Vec<String> {
+    let stock = Stock { skus: ["SPE_E3", "SPE_E5"].map(owned).into() };
+    let names = Names { catalog: Arc::new(Catalog::new(Nicknames::default(), stock.clone())), ..names() };
+    let assign = BTreeMap::from([(sku("SPE_E5"), off.iter().map(|name| app(name)).collect())]);
+    let wish = Wish { assign, unassign: BTreeSet::from([sku("SPE_E3")]), ..Wish::nothing_for(id(ANA)) };
+    let held = Assignment {
+        sku: sku("SPE_E3"),
+        path: Path::Direct,
+        disabled: BTreeSet::new(),
+        state: AssignmentState::Active,
+    };
+    let holdings = Holdings { assignments: vec![held] };
+    let request = draft(ANA, wish);
+    let insight = insight_in(&request.wish, holdings, stock);
+    aloud(locale, &preflight(scene(&request, &names, Some(&insight)), SEES))
+}
+
+fn fact<'a>(lines: &'a [String], name: &str) -> Option<&'a str> {
+    lines.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
+
+/// Each larger app with the smaller one that goes for it.
+const REPLACED: [(&str, &str); 8] = [
+    ("Microsoft Defender for Cloud Apps", "Microsoft Defender for Cloud Apps Discovery"),
+    ("Microsoft Defender for Endpoint", "Microsoft Defender for Endpoint Plan 1"),
+    ("Microsoft Forms (Plan E5)", "Microsoft Forms (Plan E3)"),
+    ("Microsoft Stream for Office 365 E5", "Microsoft Stream for Office 365 E3"),
+    ("Power Apps for Office 365 (Plan 3)", "Power Apps for Office 365"),
+    ("Project for Office (Plan E5)", "Project for Office (Plan E3)"),
+    ("To-Do (Plan 3)", "To-Do (Plan 2)"),
+    ("Whiteboard (Plan 3)", "Whiteboard (Plan 2)"),
+];
+
+fn replaced(instead_of: &str, and: &str) -> String {
+    let pairs = REPLACED.map(|(larger, smaller)| format!("{larger} {instead_of} {smaller}"));
+    let [first @ .., last] = &pairs;
+    format!("{} {and} {last}", first.join(", "))
+}
+
+#[test]
+fn what_comes_larger_is_told_in_place_of_what_goes() {
+    let english = swap(Locale::En, &[]);
+    assert_eq!(
+        english[1..4],
+        [
+            "Ana asks for: assign Microsoft 365 E5 (SPE_E5) and unassign Microsoft 365 E3 (SPE_E3).",
+            "Not sent yet. Confirm before 2026-11-24 10:15 UTC, or it is forgotten.",
+            "Request: R-00000007",
+        ],
+        "no warning stands between"
+    );
+    assert_eq!(fact(&english, "Apps replaced"), Some(replaced("instead of", "and").as_str()));
+    assert_eq!(fact(&english, "Apps lost"), Some("Microsoft 365 Lighthouse (Plan 2)"));
+    let swedish = swap(Locale::Sv, &[]);
+    assert_eq!(fact(&swedish, "Appar som byts ut"), Some(replaced("i stället för", "och").as_str()));
+    assert_eq!(fact(&swedish, "Appar som försvinner"), Some("Microsoft 365 Lighthouse (Plan 2)"));
+}
+
+#[test]
+fn no_app_is_told_both_as_gained_and_as_lost() {
+    let lines = swap(Locale::En, &[]);
+    let gained = fact(&lines, "Apps gained").unwrap();
+    assert!(gained.starts_with("Azure Information Protection Premium P2; Customer Lockbox; "), "{gained}");
+    for app in ["Common Data Service", "Power Automate for Office 365", "Microsoft Kaizala Pro", "Whiteboard (Plan 3)"]
+    {
+        assert!(!gained.split("; ").any(|name| name == app), "{gained}");
+    }
+    assert!(gained.split("; ").any(|name| name == "Microsoft Entra ID P2"), "{gained}");
+}
+
+#[test]
+fn a_protection_that_comes_switched_off_is_lost_all_the_same() {
+    let english = swap(Locale::En, &["WINDEFATP"]);
+    assert_eq!(english[3], "These security apps go: Microsoft Defender for Endpoint Plan 1.");
+    let lost = "Microsoft 365 Lighthouse (Plan 2) and Microsoft Defender for Endpoint Plan 1";
+    assert_eq!(fact(&english, "Apps lost"), Some(lost));
+    let swedish = swap(Locale::Sv, &["WINDEFATP"]);
+    assert_eq!(swedish[3], "Dessa säkerhetsappar försvinner: Microsoft Defender for Endpoint Plan 1.");
+}
