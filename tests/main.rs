@@ -19,6 +19,7 @@ mod flows;
 mod grammar;
 mod graph;
 mod policy;
+mod readme;
 mod sandbox;
 mod store;
 mod support;

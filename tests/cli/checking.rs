@@ -23,7 +23,7 @@ fn write(directory: &TempDir, name: &str, text: &str) {
 }
 
 /// A configuration that nothing is wrong with.
-fn good() -> TempDir {
+pub fn good() -> TempDir {
     let directory = tempfile::tempdir().unwrap();
     write(
         &directory,
@@ -115,7 +115,7 @@ fn a_configuration_that_is_not_there_is_a_sentence() {
 }
 
 /// The good configuration, on a sandbox.
-fn on_sandbox(sandbox: &SandboxProcess) -> TempDir {
+pub fn on_sandbox(sandbox: &SandboxProcess) -> TempDir {
     let directory = good();
     let config = fs::read_to_string(directory.path().join("config.toml")).unwrap();
     let root = &sandbox.base_url;

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use super::{call, licensebot};
 
 /// A demo that runs, until it is dropped.
-pub(super) struct Demo(pub(super) Child);
+pub struct Demo(pub(super) Child);
 
 impl Demo {
     pub(super) fn start(directory: &Path) -> (Self, String) {
@@ -16,7 +16,12 @@ impl Demo {
     }
 
     pub(super) fn start_with(directory: &Path, more: &[&str]) -> (Self, String) {
-        let arguments = [&["demo", "--listen", "127.0.0.1:0", "--data", "d"], more].concat();
+        Self::called(directory, &[&["demo", "--data", "d"], more].concat())
+    }
+
+    /// On a free port, and what it says first.
+    pub fn called(directory: &Path, arguments: &[&str]) -> (Self, String) {
+        let arguments = [arguments, &["--listen", "127.0.0.1:0"]].concat();
         let mut child = licensebot(directory, &arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

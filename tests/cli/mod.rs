@@ -1,12 +1,12 @@
 //! The real program as a shell sees it: what it prints where, how it ends, and what it refuses.
 
-mod checking;
+pub mod checking;
 mod data;
-mod demo;
+pub mod demo;
 mod explaining;
 mod logging;
 mod reaching;
-mod sandbox;
+pub mod sandbox;
 mod usage;
 
 use std::path::Path;
@@ -21,7 +21,7 @@ fn licensebot(directory: &Path, arguments: &[&str]) -> Command {
 }
 
 /// How a call ended: exit code, standard output, standard error.
-fn call(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub fn call(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
     ended(licensebot(directory, arguments).output().unwrap())
 }
 

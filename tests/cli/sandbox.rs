@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::licensebot;
 
 /// A sandbox that runs apart, until it is dropped.
-pub(super) struct SandboxProcess {
+pub struct SandboxProcess {
     pub(super) base_url: String,
     pub(super) tenant_id: String,
     pub(super) client_id: String,
@@ -19,7 +19,7 @@ pub(super) struct SandboxProcess {
 
 impl SandboxProcess {
     /// Starts one on a free port and reads how to reach it.
-    pub(super) fn start() -> Self {
+    pub fn start() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let arguments = ["sandbox", "--listen", "127.0.0.1:0", "--data", "s"];
         let mut process = licensebot(directory.path(), &arguments).stdout(Stdio::piped()).spawn().unwrap();

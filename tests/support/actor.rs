@@ -5,12 +5,12 @@ use std::time::Instant;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::{LOOK, PATIENCE, Said, World};
+use super::{Chat, LOOK, PATIENCE, Said};
 
 /// Somebody of the company, in one language.
 #[derive(Clone, Copy)]
-pub struct Actor<'w> {
-    world: &'w World,
+pub struct Actor<'c> {
+    chat: &'c Chat,
     name: &'static str,
     locale: &'static str,
 }
@@ -19,9 +19,9 @@ pub struct Actor<'w> {
 #[derive(Clone, Debug)]
 pub struct Clicked(Vec<Said>);
 
-impl<'w> Actor<'w> {
-    pub(super) fn new(world: &'w World, name: &'static str) -> Self {
-        Self { world, name, locale: "en" }
+impl<'c> Actor<'c> {
+    pub(super) fn new(chat: &'c Chat, name: &'static str) -> Self {
+        Self { chat, name, locale: "en" }
     }
 
     /// The same person, who reads Swedish.
@@ -130,7 +130,7 @@ impl<'w> Actor<'w> {
     /// All that this person sees now.
     pub async fn reads(self) -> Vec<Said> {
         let path = format!("/api/demo/messages?as={}&locale={}", self.name, self.locale);
-        messages(self.world.call(Method::GET, &path, None).await)
+        messages(self.chat.call(Method::GET, &path, None).await)
     }
 
     /// Everything that this person sees of a request.
@@ -141,7 +141,7 @@ impl<'w> Actor<'w> {
     async fn post(self, what: &str, mut body: Value) -> Vec<Said> {
         body["as"] = json!(self.name);
         body["locale"] = json!(self.locale);
-        let (status, answer) = self.world.raw(Method::POST, &format!("/api/demo/{what}"), Some(body.clone())).await;
+        let (status, answer) = self.chat.raw(Method::POST, &format!("/api/demo/{what}"), Some(body.clone())).await;
         assert_eq!(status, StatusCode::OK, "{body}: {answer}");
         messages(answer)
     }

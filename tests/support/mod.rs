@@ -2,11 +2,13 @@
 //! tells what really happened. Never looks into the program's parts: everything goes over HTTP.
 
 mod actor;
+mod chat;
 mod said;
 mod tenant;
 mod world;
 
 pub use actor::{Actor, Clicked};
+pub use chat::Chat;
 pub use said::Said;
 pub use tenant::Tenant;
 pub use world::World;

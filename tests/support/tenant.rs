@@ -31,6 +31,11 @@ impl Tenant {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(sandbox.serve(listener, std::future::pending()));
+        Self::at(url).await
+    }
+
+    /// One that answers already.
+    pub async fn at(url: String) -> Self {
         let http = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
         let mut tenant = Self { url, http, secret: Value::Null };
         tenant.secret = tenant.control("app").await;

@@ -7,20 +7,20 @@ use std::process::Command;
 
 use licensebot::runtime::data_dir::DataDir;
 use licensebot::runtime::demo::{Demo, DemoOptions};
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 
-use super::{Actor, PATIENCE, Tenant};
+use super::{Actor, Chat, Tenant};
 
 /// A company with its bot.
 pub struct World {
     /// The tenant that the bot changes.
     pub tenant: Tenant,
     demo: Demo,
-    http: Client,
+    chat: Chat,
     folder: TempDir,
 }
 
@@ -75,13 +75,13 @@ impl World {
             sandbox: Some(tenant.url().to_owned()),
         });
         let demo = demo.await.unwrap();
-        let http = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
-        Self { tenant, demo, http, folder }
+        let chat = Chat::at(format!("http://{}", demo.address()));
+        Self { tenant, demo, chat, folder }
     }
 
     /// Somebody of the company.
     pub fn person(&self, name: &'static str) -> Actor<'_> {
-        Actor::new(self, name)
+        self.chat.person(name)
     }
 
     /// Several at once.
@@ -96,20 +96,12 @@ impl World {
 
     /// A call that has to go well.
     pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Value {
-        let (status, answer) = self.raw(method, path, body).await;
-        assert_eq!(status, StatusCode::OK, "{path}: {answer}");
-        answer
+        self.chat.call(method, path, body).await
     }
 
     /// A call, whatever comes of it.
     pub async fn raw(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
-        let request = self.http.request(method, format!("http://{}{path}", self.demo.address()));
-        let request = match body {
-            Some(body) => request.json(&body),
-            None => request,
-        };
-        let answer = request.send().await.unwrap();
-        (answer.status(), answer.json().await.unwrap())
+        self.chat.raw(method, path, body).await
     }
 }
 
