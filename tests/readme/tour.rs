@@ -120,7 +120,11 @@ impl Tour {
                 let card = asks(who, line, "Nobody has to approve; it happens when you confirm.").await;
                 assert_eq!(who.gets(card.request()).await.words()[2], "Done. Microsoft 365 shows the change.");
             }
-            ("bo", "/license assign me \"Power BI Pro\" E5", "the stricter route wins: Megan must approve") => {
+            (
+                "bo",
+                "/license assign me \"Power BI Pro\" E5",
+                "the strictest rule counts for all of it: Megan must approve",
+            ) => {
                 let card = asks(who, line, MEGAN).await;
                 self.done(who, &card, &["megan"], "Done, approved by Megan Doyle. Microsoft 365 shows the change.")
                     .await;
@@ -139,12 +143,16 @@ impl Tour {
             ("ana", "/license assign @lee E3", "Megan chooses Lee's missing usage location on her card") => {
                 self.chooses_a_country(who, line).await;
             }
-            ("bo", "/license unassign me E3", "it comes from the group Sales and cannot be taken from the person") => {
+            (
+                "bo",
+                "/license unassign me E3",
+                "it is inherited from the group Sales and cannot be taken from the person",
+            ) => {
                 let inherited = "Microsoft 365 E3 (SPE_E3) is inherited from Sales and cannot be changed on the person. Ask \
                                  the owner of the group to take the person out of it.";
                 who.is_told(line, inherited).await;
             }
-            ("bo", "/license status @dana", "what you may not see looks like what does not exist") => {
+            ("bo", "/license status @dana", "whom you may not look at is answered like a name that does not exist") => {
                 for name in ["dana", "nobody-of-that-name"] {
                     let nobody = format!(
                         "There is nobody called “{name}” whose licenses you may see. Check the spelling, or ask a license \
@@ -156,7 +164,7 @@ impl Tour {
             (
                 "eva",
                 "/license swap me E3 E5",
-                "Megan, then an operator approves; one call, no gap, and the two apps that were off stay off",
+                "Megan, then an operator approves; one call, no gap, and Teams and Sway, which were off, stay off",
             ) => {
                 let card = asks(who, line, "Megan Doyle must approve, then 1 of Li Wei and Oskar Nyström.").await;
                 let done = "Done, approved by Megan Doyle and Oskar Nyström. Microsoft 365 shows the change.";
@@ -166,19 +174,19 @@ impl Tour {
             (
                 "megan",
                 "/license assign @ana Copilot",
-                "she asked, so she does not vote: an operator stands in for her, and then the other one decides",
+                "she asked, so she does not vote: one operator stands in for her, then the other decides",
             ) => self.stands_in(who, line).await,
             ("nil", "/license assign me E3", "no manager: an operator is asked") => {
                 let card = asks(who, line, AN_OPERATOR).await;
                 self.done(who, &card, &["oskar"], "Done, approved by Oskar Nyström. Microsoft 365 shows the change.")
                     .await;
             }
-            ("oskar", "/license stock", "the stock, and who holds what") => {
+            ("oskar", "/license stock", "the seats of every product, and who holds one") => {
                 let stock = who.says(line).await;
                 assert_eq!(stock.card().text.lines().next(), Some("The company owns 13 products."));
                 assert_eq!(stock.fact("Microsoft 365 E5 (SPE_E5)"), "0 free of 14, 14 in use");
             }
-            ("oskar", "/license who E3", "the stock, and who holds what") => {
+            ("oskar", "/license who E3", "the seats of every product, and who holds one") => {
                 let holders = who.says(line).await;
                 assert_eq!(holders.card().text.lines().next(), Some("39 people hold Microsoft 365 E3 (SPE_E3)."));
                 assert_eq!(holders.fact("Bo Lindqvist"), "bo@northwind.example");
@@ -190,13 +198,19 @@ impl Tour {
     async fn anybody(&self, who: Actor<'_>, line: &str, promise: &str) {
         let answer = who.says(line).await;
         match (line, promise) {
-            ("/license help", "every command, and which rule would decide") => {
+            (
+                "/license help",
+                "every command, and which rule would decide (where E5 is held already: on giving it back)",
+            ) => {
                 let commands = Path::new(env!("CARGO_MANIFEST_DIR")).join("commands").read_dir().unwrap();
                 let verbs =
                     commands.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|end| end == "toml"));
                 assert_eq!(answer.fact_names().len(), verbs.count(), "{}", answer.text);
             }
-            ("/license why me E5", "every command, and which rule would decide") => {
+            (
+                "/license why me E5",
+                "every command, and which rule would decide (where E5 is held already: on giving it back)",
+            ) => {
                 let rule = answer.words()[2..].join("\n");
                 assert!(rule.contains("the rule “") && rule.contains("may vote"), "{rule}");
             }
