@@ -10,6 +10,8 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Row};
 use tempfile::TempDir;
 
+use crate::support::http;
+
 pub struct Company {
     demo: Demo,
     http: reqwest::Client,
@@ -22,7 +24,7 @@ impl Company {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let options = DemoOptions { listen, data: DataDir::at(data.path()), clock: None, sandbox: None };
         let demo = Demo::start(options).await.unwrap();
-        Self { demo, http: reqwest::Client::builder().build().unwrap(), data }
+        Self { demo, http: http(), data }
     }
 
     pub async fn close(self) {

@@ -3,57 +3,39 @@
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 
-use super::{call, licensebot};
+use super::call;
+use crate::support::{Process, http, licensebot};
 
-/// A demo that runs, until it is dropped.
-pub struct Demo(pub(super) Child);
-
-impl Demo {
-    pub(super) fn start(directory: &Path) -> (Self, String) {
-        Self::start_with(directory, &[])
-    }
-
-    pub(super) fn start_with(directory: &Path, more: &[&str]) -> (Self, String) {
-        Self::called(directory, &[&["demo", "--data", "d"], more].concat())
-    }
-
-    /// On a free port, and what it says first.
-    pub fn called(directory: &Path, arguments: &[&str]) -> (Self, String) {
-        let arguments = [arguments, &["--listen", "127.0.0.1:0"]].concat();
-        let mut child = licensebot(directory, &arguments).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        (Self(child), line)
-    }
-
-    /// Asks it to end, as the system does, and waits until it has.
-    pub(super) fn stop(mut self) {
-        let asked = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
-        assert!(asked.success());
-        assert_eq!(self.0.wait().unwrap().code(), Some(0));
-    }
+/// A demo that runs in a directory, until it is dropped.
+pub(super) fn demo(directory: &Path) -> Process {
+    demo_with(directory, &[])
 }
 
-impl Drop for Demo {
-    fn drop(&mut self) {
-        // Gone already is as good.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+pub(super) fn demo_with(directory: &Path, more: &[&str]) -> Process {
+    let arguments = [&["demo", "--listen", "127.0.0.1:0", "--data", "d"], more].concat();
+    Process::start(&mut licensebot(directory, &arguments))
+}
+
+/// One that has printed where it is; then everything stands in the directory.
+pub(super) fn running_demo(directory: &Path) -> Process {
+    let demo = demo(directory);
+    demo.address();
+    demo
 }
 
 #[test]
 fn a_second_demo_on_the_same_directory_is_told_who_is_there() {
     let directory = tempfile::tempdir().unwrap();
-    let (demo, line) = Demo::start(directory.path());
+    let demo = demo(directory.path());
+    let line = demo.line();
     let said = regex::Regex::new(
-        r"^licensebot demo: open http://127\.0\.0\.1:[0-9]+ in a browser\. Everything is kept in d\. Stop with Ctrl-C\.\n$",
+        r"^licensebot demo: open http://127\.0\.0\.1:[0-9]+ in a browser\. Everything is kept in d\. Stop with Ctrl-C\.$",
     );
     assert!(said.unwrap().is_match(&line), "{line}");
     let held =
-        format!("another licensebot (process {}) works in d: stop it first, or use another directory\n", demo.0.id());
+        format!("another licensebot (process {}) works in d: stop it first, or use another directory\n", demo.id());
     for arguments in [&["demo", "--listen", "127.0.0.1:0", "--data", "d"][..], &["migrate", "--data", "d"]] {
         assert_eq!(call(directory.path(), arguments), (1, String::new(), held.clone()), "{arguments:?}");
     }
@@ -69,7 +51,7 @@ fn a_second_demo_on_the_same_directory_is_told_who_is_there() {
 #[test]
 fn what_the_demo_keeps_is_for_its_owner_alone() {
     let directory = tempfile::tempdir().unwrap();
-    let (demo, _) = Demo::start(directory.path());
+    let demo = running_demo(directory.path());
     let mode = |name: &str| directory.path().join(name).metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode("d"), 0o700);
     for secret in ["d/audit.key", "d/sandbox/credentials.json"] {
@@ -86,7 +68,7 @@ fn what_the_demo_keeps_is_for_its_owner_alone() {
 #[test]
 fn a_demo_stops_when_the_system_asks_it_to() {
     let directory = tempfile::tempdir().unwrap();
-    Demo::start(directory.path()).0.stop();
+    running_demo(directory.path()).stop();
     assert!(!directory.path().join("d/tenant.url").exists(), "nobody is sent to a port that is somebody else's by now");
     let (code, _, err) = call(directory.path(), &["audit", "verify", "--data", "d"]);
     assert_eq!((code, err.as_str()), (0, ""));
@@ -148,11 +130,10 @@ fn a_port_that_is_taken_is_a_sentence() {
 #[tokio::test]
 async fn a_request_is_shown_in_words_and_settled_only_when_it_wants_to_be_and_the_demo_is_gone() {
     let directory = tempfile::tempdir().unwrap();
-    let (mut demo, line) = Demo::start(directory.path());
-    let root = line.split(' ').nth(3).unwrap();
+    let mut demo = demo(directory.path());
+    let root = demo.address();
     let message = serde_json::json!({ "as": "ana", "text": "/license assign @bo E5 POWER_BI_PRO" });
-    let said = reqwest::Client::builder().no_proxy().build().unwrap();
-    let said = said.post(format!("{root}/api/demo/messages")).json(&message).send().await.unwrap();
+    let said = http().post(format!("{root}/api/demo/messages")).json(&message).send().await.unwrap();
     let said: serde_json::Value = said.json().await.unwrap();
     let id = said["messages"][1]["request"].as_str().unwrap().to_owned();
 
@@ -167,10 +148,9 @@ async fn a_request_is_shown_in_words_and_settled_only_when_it_wants_to_be_and_th
 
     let resolve = ["request", "resolve", &id, "--data", "d", "--applied", "--reason", "seen"];
     let held =
-        format!("another licensebot (process {}) works in d: stop it first, or use another directory\n", demo.0.id());
+        format!("another licensebot (process {}) works in d: stop it first, or use another directory\n", demo.id());
     assert_eq!(call(directory.path(), &resolve), (1, String::new(), held));
-    demo.0.kill().unwrap();
-    demo.0.wait().unwrap();
+    demo.kill();
     let not_asked = format!("{id} does not need an operator: it is draft\n");
     assert_eq!(call(directory.path(), &resolve), (1, String::new(), not_asked));
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::call;
-use super::demo::Demo;
+use super::demo::running_demo;
 
 const E3: &str = "05e9a617-0261-4cee-bb44-138d3ef5d965";
 const TEAMS: &str = "57ff2da0-773e-42df-b2af-ffb7a2317929";
@@ -14,7 +14,7 @@ const TEAMS: &str = "57ff2da0-773e-42df-b2af-ffb7a2317929";
 /// A directory that a demo has worked in.
 fn used() -> TempDir {
     let directory = tempfile::tempdir().unwrap();
-    Demo::start(directory.path()).0.stop();
+    running_demo(directory.path()).stop();
     directory
 }
 

@@ -1,16 +1,16 @@
 //! What stands on standard error after a whole story: no secret, no token, nothing that people wrote, and nothing that a terminal
 //! obeys.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
 use serde_json::{Value, json};
 
-use super::licensebot;
+use crate::support::{Process, http, licensebot};
 
 const WHY: &str = "because-the-quarter-ends";
 const WHY_NOT: &str = "budget-is-spent-until-May";
@@ -18,7 +18,7 @@ const HOSTILE: &str = "nobody\u{1b}[31m\r\n\u{202e}\u{9b}2J";
 
 /// A demo whose standard error is read to its end.
 struct Story {
-    demo: Child,
+    demo: Process,
     logged: JoinHandle<String>,
     root: String,
     http: Client,
@@ -28,17 +28,15 @@ impl Story {
     fn start(directory: &Path, form: &[(&str, &str)]) -> Self {
         let mut command = licensebot(directory, &["demo", "--listen", "127.0.0.1:0", "--data", "d"]);
         command.envs(form.iter().copied()).env("LICENSEBOT_LOG", "trace");
-        let mut demo = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut errors = demo.stderr.take().unwrap();
+        let mut demo = Process::start(command.stderr(Stdio::piped()));
+        let mut errors = demo.errors();
         let logged = std::thread::spawn(move || {
             let mut text = Vec::new();
             errors.read_to_end(&mut text).unwrap();
             String::from_utf8(text).unwrap()
         });
-        let mut line = String::new();
-        BufReader::new(demo.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let root = line.split(' ').nth(3).unwrap().to_owned();
-        Self { demo, logged, root, http: Client::builder().no_proxy().build().unwrap() }
+        let root = demo.address();
+        Self { demo, logged, root, http: http() }
     }
 
     async fn call(&self, path: &str, body: Value) -> Value {
@@ -101,8 +99,7 @@ impl Story {
     }
 
     fn ends(mut self) -> String {
-        self.demo.kill().unwrap();
-        self.demo.wait().unwrap();
+        self.demo.kill();
         self.logged.join().unwrap()
     }
 }

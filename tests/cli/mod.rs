@@ -2,7 +2,7 @@
 
 pub mod checking;
 mod data;
-pub mod demo;
+mod demo;
 mod explaining;
 mod logging;
 mod reaching;
@@ -10,15 +10,9 @@ pub mod sandbox;
 mod usage;
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
-/// The program, called in a directory with nothing of ours in the environment.
-fn licensebot(directory: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_licensebot"));
-    command.args(arguments).current_dir(directory).stdin(Stdio::null());
-    command.env_remove("LICENSEBOT_LOG").env_remove("LICENSEBOT_CLIENT_SECRET");
-    command
-}
+use crate::support::licensebot;
 
 /// How a call ended: exit code, standard output, standard error.
 pub fn call(directory: &Path, arguments: &[&str]) -> (i32, String, String) {

@@ -10,17 +10,16 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::call;
-use super::demo::Demo;
+use super::demo::{demo_with, running_demo};
 use super::sandbox::SandboxProcess;
+use crate::support::http;
 
 const EXPLAIN: [&str; 8] = ["policy", "explain", "--data", "d", "--as", "ana", "--product", "E5"];
 const RESOLVE: [&str; 8] = ["request", "resolve", "R-7K3MQ2XA", "--data", "d", "--applied", "--reason", "seen"];
 
 /// A demo that was killed, and a stranger on the port where its tenant answered.
 fn killed(directory: &Path) -> TcpListener {
-    let (mut demo, _) = Demo::start(directory);
-    demo.0.kill().unwrap();
-    demo.0.wait().unwrap();
+    running_demo(directory).kill();
     let note: Value = serde_json::from_slice(&fs::read(directory.join("d/tenant.url")).unwrap()).unwrap();
     let stranger = TcpListener::bind(note["url"].as_str().unwrap().strip_prefix("http://").unwrap()).unwrap();
     stranger.set_nonblocking(true).unwrap();
@@ -70,7 +69,8 @@ fn a_demo_with_a_sandbox_apart_is_followed_while_it_runs_and_named_afterwards() 
         let named: Vec<&str> = arguments.iter().copied().chain(["--sandbox", &sandbox.base_url]).collect();
         call(directory.path(), &named)
     };
-    let (demo, _) = Demo::start_with(directory.path(), &["--sandbox", &sandbox.base_url]);
+    let demo = demo_with(directory.path(), &["--sandbox", &sandbox.base_url]);
+    demo.address();
     let (code, out, err) = call(directory.path(), &EXPLAIN);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     demo.stop();
@@ -98,15 +98,15 @@ async fn json_of(request: reqwest::RequestBuilder) -> Value {
 
 #[tokio::test]
 async fn a_demo_and_its_sandbox_apart_live_in_one_time_whoever_was_ahead() {
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let http = http();
     let sandbox = SandboxProcess::start();
     let sandbox_clock = format!("{}/sandbox/clock", sandbox.base_url);
     let directory = tempfile::tempdir().unwrap();
     let now = |time: Value| -> Timestamp { time["now"].as_str().unwrap().parse().unwrap() };
 
     let ahead = now(json_of(http.post(&sandbox_clock).json(&json!({ "advance": "3d" }))).await);
-    let (demo, line) = Demo::start_with(directory.path(), &["--sandbox", &sandbox.base_url]);
-    let demo_clock = format!("{}/api/demo/clock", line.split(' ').nth(3).unwrap());
+    let demo = demo_with(directory.path(), &["--sandbox", &sandbox.base_url]);
+    let demo_clock = format!("{}/api/demo/clock", demo.address());
     let bot = now(json_of(http.get(&demo_clock)).await);
     assert!((bot.as_second() - ahead.as_second()).abs() < 60, "the bot went along: {bot}, {ahead}");
     let ahead = now(json_of(http.post(&demo_clock).json(&json!({ "advance": "2d" }))).await);
@@ -114,7 +114,8 @@ async fn a_demo_and_its_sandbox_apart_live_in_one_time_whoever_was_ahead() {
 
     // A sandbox that starts anew is moved to where the demo was.
     let young = SandboxProcess::start();
-    let (_demo, _) = Demo::start_with(directory.path(), &["--sandbox", &young.base_url]);
+    let demo = demo_with(directory.path(), &["--sandbox", &young.base_url]);
+    demo.address();
     let tenant = now(json_of(http.get(format!("{}/sandbox/clock", young.base_url))).await);
     assert!((tenant.as_second() - ahead.as_second()).abs() < 60, "the sandbox went along: {tenant}, {ahead}");
 }

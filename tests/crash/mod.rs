@@ -3,7 +3,6 @@
 
 mod ending;
 mod instants;
-mod process;
 mod random;
 mod tenant;
 mod two_writes;

@@ -1,5 +1,6 @@
 //! A bot and its tenant on a directory of their own, and the calls that people and tests make to them.
 
+use std::fs::OpenOptions;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,7 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::process::Process;
+use crate::support::{Process, http, licensebot};
 
 /// Where the tenant runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,23 +40,22 @@ impl World {
     /// A fresh company and a bot that runs.
     pub async fn new(sandbox: Sandbox) -> Self {
         let home = tempfile::tempdir().unwrap();
-        let http = Client::builder().no_proxy().timeout(Duration::from_secs(40)).build().unwrap();
         let apart = if sandbox == Sandbox::Apart {
-            let mut process = tenant(&home, "127.0.0.1:0");
-            let url = process.address().await;
+            let process = tenant(&home, "127.0.0.1:0");
+            let url = process.address();
             Some((process, url))
         } else {
             None
         };
         let demo = start(&home, apart.as_ref());
-        let mut world = Self { http, home, apart, demo, chat: None, tenant: String::new() };
+        let mut world = Self { http: http(), home, apart, demo, chat: None, tenant: String::new() };
         world.opens().await;
         world
     }
 
     /// Waits until the bot answers.
     pub async fn opens(&mut self) {
-        let root = self.demo.address().await;
+        let root = self.demo.address();
         self.tenant = match &self.apart {
             Some((_, url)) => url.clone(),
             None => {
@@ -81,7 +81,7 @@ impl World {
     pub async fn restart_tenant(&mut self) {
         let (process, url) = self.apart.as_mut().unwrap();
         *process = tenant(&self.home, url.strip_prefix("http://").unwrap());
-        assert_eq!(process.address().await, *url);
+        assert_eq!(process.address(), *url);
     }
 
     /// Starts the bot again on what the last one left; `opens` waits for it.
@@ -105,8 +105,8 @@ impl World {
 
     /// What `licensebot audit` prints about the bot's data; it must find nothing wrong.
     pub fn audit(&self, arguments: &[&str]) -> String {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_licensebot"));
-        let output = command.arg("audit").args(arguments).arg("--data").arg(self.data()).output().unwrap();
+        let mut command = licensebot(self.home.path(), &["audit"]);
+        let output = command.args(arguments).args(["--data", "bot"]).output().unwrap();
         assert!(output.status.success(), "{arguments:?}: {output:?}");
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
@@ -179,17 +179,21 @@ impl Drop for World {
 }
 
 fn tenant(home: &TempDir, listen: &str) -> Process {
-    let data = home.path().join("tenant").display().to_string();
-    Process::start(&["sandbox", "--listen", listen, "--data", &data], &home.path().join("log"))
+    logged(home, &["sandbox", "--listen", listen, "--data", "tenant"])
 }
 
 fn start(home: &TempDir, apart: Option<&(Process, String)>) -> Process {
-    let data = home.path().join("bot").display().to_string();
-    let mut arguments = vec!["demo", "--listen", "127.0.0.1:0", "--data", &data];
+    let mut arguments = vec!["demo", "--listen", "127.0.0.1:0", "--data", "bot"];
     if let Some((_, url)) = apart {
         arguments.extend(["--sandbox", url]);
     }
-    Process::start(&arguments, &home.path().join("log"))
+    logged(home, &arguments)
+}
+
+/// The program, which adds what it logs to the end of one file.
+fn logged(home: &TempDir, arguments: &[&str]) -> Process {
+    let log = OpenOptions::new().create(true).append(true).open(home.path().join("log")).unwrap();
+    Process::start(licensebot(home.path(), arguments).stderr(log))
 }
 
 /// Asks until it is so, or the time is over; whoever asks then looks at what there is.

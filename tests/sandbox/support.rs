@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use licensebot::domain::catalog;
@@ -16,6 +15,8 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+use crate::support::http;
 
 pub struct TestClock(Mutex<Timestamp>);
 
@@ -95,8 +96,7 @@ impl Tenant {
         let server = tokio::spawn(sandbox.serve(listener, async move {
             let _ = stopped.await;
         }));
-        let http = Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
-        let mut tenant = Self { http, address, facts, clock, token: String::new(), directory, stop, server };
+        let mut tenant = Self { http: http(), address, facts, clock, token: String::new(), directory, stop, server };
         tenant.sign_in().await;
         tenant
     }

@@ -3,7 +3,7 @@
 use reqwest::{Client, Method, StatusCode};
 use serde_json::Value;
 
-use super::{Actor, PATIENCE};
+use super::{Actor, http};
 
 /// Where a chat answers.
 pub struct Chat {
@@ -14,7 +14,7 @@ pub struct Chat {
 impl Chat {
     /// The one at this address.
     pub fn at(root: String) -> Self {
-        Self { http: Client::builder().no_proxy().timeout(PATIENCE).build().unwrap(), root }
+        Self { http: http(), root }
     }
 
     /// Somebody of the company.

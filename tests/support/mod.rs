@@ -3,19 +3,28 @@
 
 mod actor;
 mod chat;
+mod process;
 mod said;
 mod tenant;
 mod world;
 
 pub use actor::{Actor, Clicked};
 pub use chat::Chat;
+pub use process::{Process, licensebot};
 pub use said::Said;
 pub use tenant::Tenant;
 pub use world::World;
 
 use std::time::Duration;
 
+use reqwest::Client;
+
 /// Longer than anything here takes; a test that waits so long has failed.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 /// Between two looks.
 pub const LOOK: Duration = Duration::from_millis(10);
+
+/// Speaks to what listens on this machine, whatever proxy the environment names.
+pub fn http() -> Client {
+    Client::builder().no_proxy().timeout(PATIENCE).build().unwrap()
+}

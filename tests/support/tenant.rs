@@ -14,7 +14,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::PATIENCE;
+use super::http;
 
 /// A tenant that answers on its own port until the test is over.
 pub struct Tenant {
@@ -36,8 +36,7 @@ impl Tenant {
 
     /// One that answers already.
     pub async fn at(url: String) -> Self {
-        let http = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
-        let mut tenant = Self { url, http, secret: Value::Null };
+        let mut tenant = Self { url, http: http(), secret: Value::Null };
         tenant.secret = tenant.control("app").await;
         tenant
     }

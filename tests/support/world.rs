@@ -3,7 +3,6 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::process::Command;
 
 use licensebot::runtime::data_dir::DataDir;
 use licensebot::runtime::demo::{Demo, DemoOptions};
@@ -13,7 +12,7 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 
-use super::{Actor, Chat, Tenant};
+use super::{Actor, Chat, Tenant, licensebot};
 
 /// A company with its bot.
 pub struct World {
@@ -107,8 +106,8 @@ impl World {
 
 /// What the program prints. Fails when the program does.
 async fn command_line(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_licensebot"));
-    command.args(arguments).arg("--data").arg(folder.join("bot"));
+    let mut command = licensebot(folder, arguments);
+    command.args(["--data", "bot"]);
     let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()

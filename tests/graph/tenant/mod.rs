@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use super::support::{HandClock, client, clock, impatient};
+use crate::support::http;
 
 impl TenantClock for HandClock {
     fn now(&self) -> jiff::Timestamp {
@@ -88,7 +89,7 @@ impl Tenant {
 
     pub(super) async fn order(&self, fault: Value) {
         let url = format!("http://{}/sandbox/faults", self.address);
-        let ordered = reqwest::Client::builder().build().unwrap().post(url).json(&fault).send().await.unwrap();
+        let ordered = http().post(url).json(&fault).send().await.unwrap();
         assert!(ordered.status().is_success(), "{fault}");
     }
 
