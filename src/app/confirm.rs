@@ -55,7 +55,7 @@ impl App {
         let found = permitted.insight.findings_for(viewer, &request.wish);
         if let Some(found) = found.iter().find(|found| found.blocks()) {
             let names = self.names(Some(facts)).await?;
-            return Ok(Some(self.refuse(view::finding_phrase(found, &names))));
+            return Ok(Some(self.refuse(view::finding_phrase(found, &request.wish, &names))));
         }
         let to_choose = permitted.insight.plan.as_ref().is_ok_and(|plan| plan.location == LocationNeed::Choose);
         let nobody_else = permitted.route.stages.is_empty() || (viewer.may_set_location && viewer.sees_person);

@@ -93,7 +93,7 @@ impl App {
     ) -> Option<Outcome> {
         let found = permitted.insight.findings_for(viewer, wish);
         let stops: Vec<Phrase> =
-            found.iter().filter(|found| found.blocks()).map(|found| view::finding_phrase(found, names)).collect();
+            found.iter().filter(|found| found.blocks()).map(|found| view::finding_phrase(found, wish, names)).collect();
         if stops.is_empty() {
             return None;
         }

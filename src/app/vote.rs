@@ -82,7 +82,7 @@ impl App {
         }
         if let Some(found) = blockers(insight).first() {
             let names = self.names(Some(facts)).await?;
-            return Ok(self.refuse(view::finding_phrase(found, &names)));
+            return Ok(self.refuse(view::finding_phrase(found, &request.wish, &names)));
         }
         if insight.plan.as_ref().is_ok_and(|plan| plan.location == LocationNeed::Choose) {
             return Ok(self.refuse(Phrase::new("location-needed")));

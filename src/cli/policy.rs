@@ -152,7 +152,7 @@ fn explain_allowed(
 fn stops(asked: &Hypothesis<'_>, subject: &PersonFacts) -> Option<Phrase> {
     let stock = asked.facts.stock.as_ref()?;
     let planned = plan(asked.wish, &subject.holdings, subject.person.usage_location, stock);
-    planned.err().map(|why| finding_phrase(&impossible(&why, &subject.holdings), asked.names))
+    planned.err().map(|why| finding_phrase(&impossible(&why, &subject.holdings), asked.wish, asked.names))
 }
 
 impl Explained<'_> {

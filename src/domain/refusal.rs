@@ -110,7 +110,7 @@ mod tests {
         );
         assert_eq!(
             say(Locale::Sv, &Refusal::NoSeats(None)),
-            "Ingen plats för en av produkterna är ledig: be en licensansvarig köpa eller frigöra en, och be sedan igen."
+            "Ingen licens för en av produkterna är ledig: be en licensansvarig köpa eller frigöra en, och begär sedan igen."
         );
         assert_eq!(
             say(Locale::En, &Refusal::Conflict(mailboxes())),

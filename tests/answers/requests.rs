@@ -57,8 +57,8 @@ async fn whoever_decided_can_see_what_became_of_it() {
     company.ask("megan", &format!("approve {request}")).await;
     company.ended("ana", &request).await;
     let told = company.told("megan", &format!("request {request}")).await;
-    assert!(told.contains(&"Approved so far by: Megan Doyle".to_owned()), "{told:#?}");
-    assert!(told.last().unwrap().ends_with(": The directory showed the change."), "{told:#?}");
+    assert!(told.contains(&"Approved by: Megan Doyle".to_owned()), "{told:#?}");
+    assert!(told.last().unwrap().ends_with(": Microsoft 365 showed the change."), "{told:#?}");
     assert!(!company.readings().await.is_empty(), "reading others' requests is on record");
     company.close().await;
 }
@@ -102,7 +102,7 @@ async fn what_waits_for_me_and_what_i_asked_for() {
         ana.last().map(String::as_str),
         Some(
             format!(
-                "{request}, avslutat: Ana Silva ber om: tilldela Microsoft 365 E5 (SPE_E5). Avslaget av Megan Doyle."
+                "{request}, avslutad: Ana Silva begär: tilldela Microsoft 365 E5 (SPE_E5). Avslagen av Megan Doyle."
             )
             .as_str()
         )

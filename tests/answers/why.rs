@@ -36,8 +36,8 @@ async fn what_is_held_is_explained_as_unassigning_it() {
     assert_eq!(
         bo[4..],
         [
-            "Microsoft 365 E3 (SPE_E3) is inherited from Sales and cannot be changed on the person. Ask the owner of the \
-             group to take the person out of it.",
+            "Bo Lindqvist has Microsoft 365 E3 (SPE_E3) through Sales, so it cannot be changed for one person alone. \
+             Ask the owner of the group to take Bo Lindqvist out of it.",
             "This only explains; nothing was asked for.",
         ]
     );

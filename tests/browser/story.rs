@@ -38,12 +38,12 @@ async fn ana_asks_megan_approves_and_it_is_done() {
     screen.sees("html[lang=sv]").await;
     screen.says("status").await;
     let holds = screen.reads(LAST_ANSWER).await;
-    for part in ["ÖVNING: Vad du har", "Microsoft 365 E5 (SPE_E5)", "tilldelad direkt"] {
+    for part in ["ÖVNING: Det här har du", "Microsoft 365 E5 (SPE_E5)", "tilldelad direkt"] {
         assert!(holds.contains(part), "{part} is not in:\n{holds}");
     }
     screen.goes_to("channel").await;
     let status = screen.reads(".message:not(.private) [data-state=applied]").await;
-    assert!(status.contains("Klart, godkänt av Megan Doyle."), "{status}");
+    assert!(status.contains("Klar, godkänd av Megan Doyle."), "{status}");
 
     let verified = demo.calls(&["audit", "verify"]);
     assert!(verified.status.success(), "{verified:?}");

@@ -50,8 +50,8 @@ fn every_verb_that_changes_something_is_explained() {
         (
             &["--as", "bo", "--verb", "unassign", "--product", "E3"],
             &["unassign"],
-            "Microsoft 365 E3 (SPE_E3) is inherited from Sales and cannot be changed on the person. Ask the owner of the \
-             group to take the person out of it.",
+            "Bo Lindqvist has Microsoft 365 E3 (SPE_E3) through Sales, so it cannot be changed for one person alone. \
+             Ask the owner of the group to take Bo Lindqvist out of it.",
         ),
     ] {
         let (code, out, err) = explain(directory.path(), arguments);

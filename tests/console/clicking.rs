@@ -83,7 +83,7 @@ async fn a_stranger_is_told_so_and_nothing_happens() {
     assert_eq!(texts(&answer), [words]);
     assert_eq!((&answer[0]["private"], &answer[0]["request"]), (&json!(true), &Value::Null));
     let swedish = json!({ "as": "bo", "message": id(100), "action": confirm, "locale": "sv" });
-    let words = "ÖVNING: Det gick inte\nMeddelandet är inte till dig, så dess knappar är inte heller det. Se vad som väntar på \
+    let words = "ÖVNING: Det gick inte\nMeddelandet är inte till dig, och det är inte dess knappar heller. Se vad som väntar på \
                  dig med: /license requests.";
     assert_eq!(texts(&room.clicks(swedish).await), [words]);
     assert!(room.door.heard().is_empty());

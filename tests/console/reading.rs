@@ -79,7 +79,7 @@ async fn the_text_alone_says_the_whole() {
                   You can: Approve and Deny (Reason).";
     let question = "Which one do you mean?\nYou can: Choose (Microsoft 365 E5, Office 365 E5).";
     assert_eq!(texts(&room.sees("as=ana").await), [ballot, question, "That did not work\nyes\nno"]);
-    let ballot = "ÖVNING: Ditt licensärende\nÄndringen görs nu.\nÄrende: R-7Q2M9XKA\nPlatser: 3\n\
+    let ballot = "ÖVNING: Din licensbegäran\nÄndringen görs nu.\nBegäran: R-7Q2M9XKA\nLicenser: 3\n\
                   Du kan välja: Godkänn och Avslå (Skäl).";
     assert_eq!(texts(&room.sees("as=ana&locale=sv").await)[0], ballot);
 }

@@ -51,7 +51,7 @@ async fn where_nothing_can_be_written_the_error_says_what_stands() {
         (
             "sv",
             "Ditt val för R-7Q2M9XKA är noterat och gäller; det är bara chatten som inte kan skrivas just nu. Se efter att disken \
-             inte är full, och sedan hur ärendet står med: /license request R-7Q2M9XKA.",
+             inte är full, och sedan hur långt begäran har kommit med: /license request R-7Q2M9XKA.",
         ),
     ] {
         room.will(Reply::Show(Vec::new()));

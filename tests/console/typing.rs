@@ -65,7 +65,7 @@ async fn swedish_is_spoken_to_who_asks_in_swedish() {
         texts(&answer),
         [
             "assign me E5",
-            "ÖVNING: Ditt licensärende\nÄndringen görs nu.\nÄrende: R-7Q2M9XKA\nPlatser: 3\n\
+            "ÖVNING: Din licensbegäran\nÄndringen görs nu.\nBegäran: R-7Q2M9XKA\nLicenser: 3\n\
              Du kan välja: Bekräfta och Avbryt."
         ]
     );

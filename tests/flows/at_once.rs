@@ -7,7 +7,7 @@ async fn power_bi_comes_with_the_confirmation() {
     let world = World::start().await;
     let ana = world.person("ana");
     let card = ana.says("/license assign me \"Power BI Pro\"").await;
-    assert_eq!(card.fact("Approval"), "Nobody has to approve; it happens when you confirm.");
+    assert_eq!(card.fact("Approval"), "Nobody has to approve; the change is made when you confirm.");
     assert_eq!(world.tenant.writes().await, [""; 0]);
     ana.clicks(&card, "confirm").await.card(&card);
     assert_eq!(ana.gets(card.request()).await.words()[2], "Done. Microsoft 365 shows the change.");
@@ -42,7 +42,7 @@ async fn an_operator_helps_others_at_once() {
     let world = World::start().await;
     let [oskar, ana, megan] = world.people(["oskar", "ana", "megan"]);
     let card = oskar.says("/license assign @ana E5, copilot").await;
-    assert_eq!(card.fact("Approval"), "Nobody has to approve; it happens when you confirm.");
+    assert_eq!(card.fact("Approval"), "Nobody has to approve; the change is made when you confirm.");
     oskar.clicks(&card, "confirm").await.card(&card);
     ana.gets(card.request()).await;
     assert_eq!(megan.reads_of(card.request()).await.len(), 1, "the public line");

@@ -6,8 +6,8 @@ use crate::support::World;
 async fn what_comes_from_a_group_is_not_taken_from_the_person() {
     let world = World::start().await;
     let [bo, oskar] = world.people(["bo", "oskar"]);
-    let inherited = "Microsoft 365 E3 (SPE_E3) is inherited from Sales and cannot be changed on the person. \
-                     Ask the owner of the group to take the person out of it.";
+    let inherited = "Bo Lindqvist has Microsoft 365 E3 (SPE_E3) through Sales, so it cannot be changed for one person alone. \
+             Ask the owner of the group to take Bo Lindqvist out of it.";
     bo.is_told("/license unassign me E3", inherited).await;
     bo.is_told("/license swap me E3 E5", inherited).await;
     bo.is_told("/license apps me E3 --off Sway", inherited).await;
@@ -32,15 +32,24 @@ async fn no_seat_a_suspended_product_and_nothing_to_do_are_said_at_once() {
     .await;
     ana.is_told(
         "/license unassign me E5",
-        "Microsoft 365 E5 (SPE_E5) is not held, so it cannot be unassigned or switched. See what is held with: \
-         /license status.",
+        "Ana Silva does not hold Microsoft 365 E5 (SPE_E5), so neither it nor its apps can be changed. See what is held \
+         with: /license status.",
     )
     .await;
-    eva.is_told("/license assign me E3", "Everything is as wished already; there is nothing to change.").await;
+    eva.is_told(
+        "/license assign me E3",
+        "Eva Novotná already holds Microsoft 365 E3 (SPE_E3); there is nothing to change.",
+    )
+    .await;
     let both = eva.says("/license assign me E3 E5").await;
-    let half = "Microsoft 365 E3 (SPE_E3) is held already; that part changes nothing.";
+    let half = "Eva Novotná already holds Microsoft 365 E3 (SPE_E3); that part changes nothing.";
     assert_eq!(both.words().iter().filter(|line| *line == half).count(), 1, "{both:#?}");
-    oskar.is_told("/license assign me E5", "Everything is as wished already; there is nothing to change.").await;
+    oskar
+        .is_told(
+            "/license assign me E5",
+            "Oskar Nyström already holds Microsoft 365 E5 (SPE_E5); there is nothing to change.",
+        )
+        .await;
     assert_eq!(world.tenant.writes().await, [""; 0]);
 }
 
@@ -48,8 +57,8 @@ async fn no_seat_a_suspended_product_and_nothing_to_do_are_said_at_once() {
 async fn a_blocked_account_and_a_guest_are_pointed_out_to_those_who_may_see_them() {
     let world = World::start().await;
     let [oskar, bo, ruth] = world.people(["oskar", "bo", "ruth"]);
-    let blocked = "Signing in is blocked for this account; the license would be used up all the same.";
-    let guest = "This account is a guest; what a license gives depends on the guest's own company too.";
+    let blocked = "Signing in is blocked for Dana Whitfield; a license is used up all the same.";
+    let guest = "Gus Berg is a guest; what a license gives depends on the guest’s own company too.";
     assert_eq!(oskar.says("/license assign @dana E5").await.words()[3..], [blocked]);
     assert_eq!(oskar.says("/license assign @gus E3").await.words()[3..], [guest]);
     assert_eq!(bo.says("/license assign @gus E3").await.words()[3..], [""; 0]);
@@ -75,7 +84,7 @@ async fn a_no_of_the_directory_is_one_sentence_for_those_who_may_know() {
     let [bo, ana, megan] = world.people(["bo", "ana", "megan"]);
     let card = bo.asks("/license assign @ana FLOW_PER_USER_DEPT").await;
     megan.approves(card.request()).await;
-    let failed = "It did not work; nothing more is tried.";
+    let failed = "It did not work, and it is not tried again.";
     let why = "Microsoft does not let the bot change this, because it lacks a permission or because an employee bought \
                the product on their own: tell an administrator.";
     assert_eq!(ana.hears(card.request()).await.words()[2..], [failed, why]);

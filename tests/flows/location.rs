@@ -2,7 +2,8 @@
 
 use crate::support::World;
 
-const MISSING: &str = "There is no usage location yet. Somebody who may chooses one on the card; it is never guessed.";
+const MISSING: &str = "Lee Park has no usage location yet. An approver or a license operator chooses it on their card; it \
+                       is never guessed.";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_approver_chooses_the_country() {

@@ -119,9 +119,9 @@ async fn the_same_in_swedish() {
     assert_eq!(
         card.words(),
         [
-            "ÖVNING: Ditt licensärende",
-            "Ana Silva ber om: tilldela Microsoft 365 E5 (SPE_E5).",
-            "Inte skickat än. Bekräfta före …, annars tas det bort.",
+            "ÖVNING: Din licensbegäran",
+            "Ana Silva begär: tilldela Microsoft 365 E5 (SPE_E5).",
+            "Inte skickad än. Bekräfta före …, annars tas den bort.",
         ]
     );
     assert_eq!((card.action("confirm").label.as_str(), card.action("cancel").label.as_str()), ("Bekräfta", "Avbryt"));
@@ -131,21 +131,21 @@ async fn the_same_in_swedish() {
     assert_eq!(
         ballot.words(),
         [
-            "ÖVNING: Ett licensärende väntar på dig",
-            "Ana Silva ber om: tilldela Microsoft 365 E5 (SPE_E5).",
+            "ÖVNING: En licensbegäran väntar på dig",
+            "Ana Silva begär: tilldela Microsoft 365 E5 (SPE_E5).",
             "Väntar på godkännande av Megan Doyle (1 behövs).",
         ]
     );
     assert_eq!((ballot.action("approve").label.as_str(), ballot.action("deny").label.as_str()), ("Godkänn", "Avslå"));
     megan.clicks(&ballot, "approve").await.card(&ballot);
     let ended = [
-        "ÖVNING: Licensärende R-… är avslutat",
-        "Ana Silva ber om: tilldela Microsoft 365 E5 (SPE_E5).",
-        "Klart, godkänt av Megan Doyle. Microsoft 365 visar ändringen.",
+        "ÖVNING: Licensbegäran R-… är avslutad",
+        "Ana Silva begär: tilldela Microsoft 365 E5 (SPE_E5).",
+        "Klar, godkänd av Megan Doyle. Microsoft 365 visar ändringen.",
     ];
     assert_eq!(ana.gets(card.request()).await.words(), ended);
     let public = megan.sees_public(card.request(), "applied").await;
-    assert_eq!(public.lines(), ["ÖVNING: Licensärende R-…", ended[1], ended[2]]);
+    assert_eq!(public.lines(), ["ÖVNING: Licensbegäran R-…", ended[1], ended[2]]);
     assert_eq!(world.tenant.writes().await, ["ana: +SPE_E5"]);
 }
 

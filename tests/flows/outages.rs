@@ -19,11 +19,11 @@ async fn approved_under(world: &World, fault: Value) -> Said {
 /// The fate of the write is unknown; the quiet time passes, and it is tried again.
 async fn is_tried_again(world: &World, ana: Actor<'_>, card: &Said) {
     let unsure = ana.sees_state(card, "verifying").await;
-    assert_eq!(unsure.words()[2], "Approved by Megan Doyle. The change was sent; the directory is read back.");
+    assert_eq!(unsure.words()[2], "Approved by Megan Doyle. The change was sent and is now checked in Microsoft 365.");
     world.passes("1m").await;
     let again = ana.sees(|said| said.id == card.id && said.state() != "verifying").await;
     if again.state() == "approved" {
-        assert_eq!(again.words()[2], "Approved. The directory did not take the change yet; it is tried again.");
+        assert_eq!(again.words()[2], "Approved. Microsoft 365 has not taken the change yet; it is tried again.");
     }
     world.passes("1m").await;
 }
@@ -87,10 +87,10 @@ async fn a_write_that_nobody_can_tell_the_fate_of_is_put_before_the_operators() 
         tokio::time::sleep(LOOK).await;
     }
     assert_eq!(world.tenant.faults_left().await, 0, "four tries");
-    let unknown = "Nobody knows whether the change was made. An operator has to look.";
+    let unknown = "Nobody knows whether the change was made. A license operator has to find out.";
     for operator in [oskar, li] {
         let alarm = operator.sees(|said| said.is_of(card.request()) && said.private).await;
-        assert_eq!(alarm.card().title, format!("REHEARSAL: {} needs an operator", card.request()));
+        assert_eq!(alarm.card().title, format!("REHEARSAL: {} needs a license operator", card.request()));
         assert_eq!(
             alarm.words()[2..],
             [
@@ -113,8 +113,8 @@ async fn a_write_that_nobody_can_tell_the_fate_of_is_put_before_the_operators() 
     assert_eq!(
         told.words()[2..],
         [
-            "It did not work; nothing more is tried.",
-            "An operator found that the change did not happen. Ask again if it is still needed.",
+            "It did not work, and it is not tried again.",
+            "A license operator found that the change did not happen. Ask again if it is still needed.",
         ]
     );
     assert_eq!(world.proven_requests().await, 1);
@@ -187,7 +187,7 @@ async fn a_seat_that_is_gone_at_the_last_moment_is_a_refusal() {
     assert_eq!(
         ana.hears(card.request()).await.words()[2..],
         [
-            "It did not work; nothing more is tried.",
+            "It did not work, and it is not tried again.",
             "No seat of Microsoft 365 E5 is free: ask a license operator to buy or free one, then ask again.",
         ]
     );
@@ -203,6 +203,6 @@ async fn somebody_who_did_it_by_hand_meanwhile_is_no_reason_to_do_it_twice() {
     let ballot = megan.ballot(card.request()).await;
     world.tenant.behind_the_bot("ana", &["SPE_E5"], &[]).await;
     let refused = megan.clicks(&ballot, "approve").await.refused();
-    assert_eq!(refused, "Everything is as wished already; there is nothing to change.");
+    assert_eq!(refused, "Ana Silva already holds Microsoft 365 E5 (SPE_E5); there is nothing to change.");
     assert_eq!(world.tenant.writes().await, ["ana: +SPE_E5"]);
 }

@@ -41,14 +41,14 @@ async fn a_request_tells_its_story_to_those_who_may_read_it() {
             "For: Ana Silva (ana@northwind.example)",
             "Change: assign Microsoft 365 E5 (SPE_E5)",
             "Reason: big deal",
-            "Approved so far by: Megan Doyle",
+            "Approved by: Megan Doyle",
             "…: Ana Silva asked for it.",
             "…: Ana Silva confirmed it. Asked to approve: Megan Doyle.",
             "…: Megan Doyle approved it.",
-            "…: Everybody had approved, and it was its turn.",
-            "…: The change of licenses was committed to, then sent.",
-            "…: The directory accepted it.",
-            "…: The directory showed the change.",
+            "…: The change began.",
+            "…: The change of licenses was recorded, then sent.",
+            "…: Microsoft 365 accepted it.",
+            "…: Microsoft 365 showed the change.",
         ]
     );
     for reader in [megan, oskar, aud] {
@@ -132,7 +132,7 @@ async fn ones_own_licenses_come_with_where_they_come_from() {
     assert_eq!(
         swedish.lines(),
         [
-            "ÖVNING: Vad du har",
+            "ÖVNING: Det här har du",
             "Du har en licens.",
             "Konto: Bo Lindqvist (bo@northwind.example)",
             "Användningsplats: Sverige (SE)",
@@ -153,7 +153,7 @@ async fn what_is_meant_is_asked_when_it_is_not_clear() {
     let question = ana.says("/license assign me \"Microsoft 365\" --reason \"new role\"").await;
     assert_eq!(
         question.words(),
-        ["REHEARSAL: Which one do you mean?", "“Microsoft 365” can be several products. Which one?"]
+        ["REHEARSAL: Which one do you mean?", "“Microsoft 365” can be several products. Which one do you mean?"]
     );
     let choices = &question.action("choose").inputs[0].choices;
     let labels: Vec<&str> = choices.iter().map(|choice| choice.label.as_str()).collect();
@@ -177,7 +177,7 @@ async fn of_two_people_with_one_name_one_is_chosen() {
     let world = World::start().await;
     let megan = world.person("megan");
     let question = megan.says("/license assign \"Alex Kim\" \"Power BI Pro\"").await;
-    assert_eq!(question.words()[1..], ["Several people are called “Alex Kim”. Which one?"]);
+    assert_eq!(question.words()[1..], ["Several people are called “Alex Kim”. Which one do you mean?"]);
     let choices = &question.action("choose").inputs[0].choices;
     assert_eq!(choices[0].label, "Alex Kim (alex@northwind.example), Sales");
     assert_eq!(choices[1].label, "Alex Kim (alexandra@northwind.example)", "not hers to see");

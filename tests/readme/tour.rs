@@ -117,13 +117,13 @@ impl Tour {
         let who = self.chat.person(name);
         match (name, line, promise) {
             ("bo", "/license assign me \"Power BI Pro\"", "at once: nobody has to approve") => {
-                let card = asks(who, line, "Nobody has to approve; it happens when you confirm.").await;
+                let card = asks(who, line, "Nobody has to approve; the change is made when you confirm.").await;
                 assert_eq!(who.gets(card.request()).await.words()[2], "Done. Microsoft 365 shows the change.");
             }
             (
                 "bo",
                 "/license assign me \"Power BI Pro\" E5",
-                "the strictest rule counts for all of it: Megan must approve",
+                "the strictest rule counts for it: Megan must approve",
             ) => {
                 let card = asks(who, line, MEGAN).await;
                 self.done(who, &card, &["megan"], "Done, approved by Megan Doyle. Microsoft 365 shows the change.")
@@ -148,8 +148,8 @@ impl Tour {
                 "/license unassign me E3",
                 "it is inherited from the group Sales and cannot be taken from the person",
             ) => {
-                let inherited = "Microsoft 365 E3 (SPE_E3) is inherited from Sales and cannot be changed on the person. Ask \
-                                 the owner of the group to take the person out of it.";
+                let inherited = "Bo Lindqvist has Microsoft 365 E3 (SPE_E3) through Sales, so it cannot be changed for one person alone. Ask \
+                                 the owner of the group to take Bo Lindqvist out of it.";
                 who.is_told(line, inherited).await;
             }
             ("bo", "/license status @dana", "whom you may not look at is answered like a name that does not exist") => {

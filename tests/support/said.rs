@@ -120,7 +120,7 @@ impl Said {
     /// Does it tell somebody alone how a request ended?
     pub fn is_outcome(&self) -> bool {
         let title = self.card.as_ref().map_or("", |card| card.title.as_str());
-        self.place == "direct" && (title.ends_with("has ended") || title.ends_with("är avslutat"))
+        self.place == "direct" && (title.ends_with("has ended") || title.ends_with("är avslutad"))
     }
 
     /// The card; a typed line has none.

@@ -23,7 +23,8 @@ pub fn ballot(scene: Scene<'_>, voter: PersonId, may_set_location: bool) -> Card
         Some(insight) => {
             parts::holdings_facts(scene, insight, &mut card);
             parts::seats(scene, insight, &mut card);
-            card.text.extend(insight.findings.iter().map(|found| finding::phrase(found, scene.names)));
+            card.text
+                .extend(insight.findings.iter().map(|found| finding::phrase(found, &scene.request.wish, scene.names)));
         }
     }
     if open {

@@ -1,12 +1,20 @@
 //! Findings in words: one sentence each, with what to do about it.
 
+use std::collections::BTreeSet;
+
 use super::Names;
 use crate::domain::catalog::NotAssignable;
+use crate::domain::change::Wish;
+use crate::domain::ids::PlanId;
 use crate::domain::preflight::Finding;
-use crate::domain::text::Phrase;
+use crate::domain::text::{Arg, Phrase};
 
-/// The sentence.
-pub fn phrase(finding: &Finding, names: &Names) -> Phrase {
+/// The sentence, about the person of the wish.
+pub fn phrase(finding: &Finding, wish: &Wish, names: &Names) -> Phrase {
+    said(finding, wish, names).with("subject", names.person(wish.subject))
+}
+
+fn said(finding: &Finding, wish: &Wish, names: &Names) -> Phrase {
     match finding {
         Finding::NotAssignable(sku, why) => not_assignable(*why).with("product", names.product(*sku)),
         Finding::Inherited(sku, groups) => Phrase::new("finding-inherited")
@@ -16,16 +24,14 @@ pub fn phrase(finding: &Finding, names: &Names) -> Phrase {
         Finding::Conflict(one, other) => {
             Phrase::new("finding-conflict").with("one", names.app(*one)).with("other", names.app(*other))
         }
-        Finding::MissingDependency(plan, needs) => {
-            Phrase::new("finding-dependency").with("app", names.app(*plan)).with("needs", names.apps(needs))
-        }
+        Finding::MissingDependency(plan, needs) => dependency(*plan, needs, names),
         Finding::LocationCannotBeSet => Phrase::new("finding-location-cannot-be-set"),
-        Finding::AlreadySo => Phrase::new("finding-already-so"),
+        Finding::AlreadySo => already_so(wish, names),
         Finding::AlreadyHeld(sku) => Phrase::new("finding-already-held").with("product", names.product(*sku)),
         Finding::LocationToChoose => Phrase::new("finding-location-to-choose"),
         Finding::MailLost => Phrase::new("finding-mail-lost"),
         Finding::FilesLost => Phrase::new("finding-files-lost"),
-        Finding::SecurityLost(plans) => Phrase::new("finding-security-lost").with("apps", names.apps(plans)),
+        Finding::SecurityLost(plans) => counted("finding-security-lost", names.apps(plans)),
         Finding::Blocked => Phrase::new("finding-blocked"),
         Finding::Guest => Phrase::new("finding-guest"),
         Finding::StaysInherited(sku, groups) => Phrase::new("finding-stays-inherited")
@@ -35,6 +41,36 @@ pub fn phrase(finding: &Finding, names: &Names) -> Phrase {
             .with("product", names.product(*sku))
             .with("groups", names.group_list(groups)),
         Finding::LastSeat(sku) => Phrase::new("finding-last-seat").with("product", names.product(*sku)),
+    }
+}
+
+/// A sentence about some apps, in the singular or the plural of the names that are told.
+fn counted(key: &'static str, apps: Arg) -> Phrase {
+    let count = if let Arg::List(names) = &apps { names.len() } else { 1 };
+    Phrase::new(key).with("apps", apps).with("count", count)
+}
+
+/// Any one of what is needed would do.
+fn dependency(plan: PlanId, needs: &[PlanId], names: &Names) -> Phrase {
+    let needs = names.app_names(needs);
+    let phrase = Phrase::new("finding-dependency").with("app", names.app(plan)).with("count", needs.len());
+    phrase.with("needs", Arg::AnyOf(needs))
+}
+
+/// In the wish's own words, where it is of one kind.
+fn already_so(wish: &Wish, names: &Names) -> Phrase {
+    let mut switched = wish.switch.iter();
+    match (wish.assign.is_empty(), switched.next(), switched.next()) {
+        (false, None, _) if wish.assign.values().all(BTreeSet::is_empty) => {
+            Phrase::new("finding-already-holds").with("products", names.products(wish.assign.keys()))
+        }
+        (true, Some((sku, switches)), None) if switches.off.is_empty() => {
+            counted("finding-already-on", names.apps(&switches.on)).with("product", names.product(*sku))
+        }
+        (true, Some((sku, switches)), None) if switches.on.is_empty() => {
+            counted("finding-already-off", names.apps(&switches.off)).with("product", names.product(*sku))
+        }
+        _ => Phrase::new("finding-already-so"),
     }
 }
 

@@ -65,10 +65,15 @@ impl Names {
         Arg::from(self.catalog.app_name(plan))
     }
 
-    /// An enumeration of apps, each name once, in the order of the alphabet.
+    /// An enumeration of apps.
     pub fn apps<'a>(&self, plans: impl IntoIterator<Item = &'a PlanId>) -> Arg {
+        Arg::List(self.app_names(plans))
+    }
+
+    /// The names of apps, each once, in the order of the alphabet.
+    pub fn app_names<'a>(&self, plans: impl IntoIterator<Item = &'a PlanId>) -> Vec<Arg> {
         let names: BTreeSet<String> = plans.into_iter().map(|plan| self.catalog.app_name(*plan)).collect();
-        Arg::List(names.into_iter().map(Arg::from).collect())
+        names.into_iter().map(Arg::from).collect()
     }
 
     /// A group by name.

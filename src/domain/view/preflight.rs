@@ -52,5 +52,5 @@ fn foresight(scene: Scene<'_>, insight: &Insight, viewer: Viewer, card: &mut Car
         card.facts.push(Fact { name: Phrase::new("fact-approval"), value: value.into() });
     }
     let found = insight.findings_for(viewer, &scene.request.wish);
-    card.text.extend(found.iter().map(|found| finding::phrase(found, scene.names)));
+    card.text.extend(found.iter().map(|found| finding::phrase(found, &scene.request.wish, scene.names)));
 }

@@ -1,5 +1,6 @@
 //! Cards read aloud, in both languages: exactly what people see.
 
+mod findings;
 mod swap;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -166,18 +167,18 @@ fn the_requester_sees_what_would_change_before_it_is_sent() {
     assert_eq!(
         aloud(Locale::Sv, &card),
         [
-            "Ditt licensärende",
-            "Ana ber om: tilldela Power BI Pro (POWER_BI_PRO).",
-            "Inte skickat än. Bekräfta före 2026-11-24 10:15 UTC, annars tas det bort.",
-            "Det här är den sista lediga platsen för Power BI Pro (POWER_BI_PRO).",
-            "Ärende: R-00000007",
-            "Begärt av: Ana",
+            "Din licensbegäran",
+            "Ana begär: tilldela Power BI Pro (POWER_BI_PRO).",
+            "Inte skickad än. Bekräfta före 2026-11-24 10:15 UTC, annars tas den bort.",
+            "Det här är den sista lediga licensen för Power BI Pro (POWER_BI_PRO).",
+            "Begäran: R-00000007",
+            "Begärd av: Ana",
             "För: Ana (ana@northwind.example)",
             "Ändring: tilldela Power BI Pro (POWER_BI_PRO)",
             "Har nu: ingenting",
             "Appar som tillkommer: Exchange Foundation och Power BI Pro",
             "Användningsplats: Sverige (SE)",
-            "Platser: Power BI Pro: 1 plats ledig av 10",
+            "Licenser: Power BI Pro: 1 ledig licens av 10",
             "Godkännande: Megan måste godkänna.",
             "[Bekräfta]",
             "[Avbryt]",

@@ -158,14 +158,14 @@ const sv = {
   "state.denied": "Avslagen",
   "state.cancelled": "Avbruten",
   "state.expired": "Gick ut",
-  "state.needs_human": "Behöver en operatör",
+  "state.needs_human": "Behöver en licensansvarig",
   "part.manager": "chef",
-  "part.operator": "operatör",
+  "part.operator": "licensansvarig",
   "part.auditor": "revisor",
   "part.blocked": "spärrad",
   "part.guest": "gäst",
   "part.noManager": "utan chef",
-  "part.noLocation": "utan plats",
+  "part.noLocation": "utan användningsplats",
 };
 
 export const LOCALES = { en, sv };

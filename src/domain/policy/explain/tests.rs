@@ -78,7 +78,7 @@ fn a_yes_names_rules_and_routes() {
         [
             "För att tilldela Bo Power BI Pro gäller regeln ”power-bi”, som inte kräver någons godkännande (”at-once”).",
             "För att tilldela Bo Microsoft 365 E5 gäller reglerna ”ask” och ”dear”, som tar beslutsvägen ”manager”.",
-            "För att slå av Microsoft Teams i Microsoft 365 E5 för Bo gäller regeln ”ask”, som tar beslutsvägen ”manager”.",
+            "För att stänga av Microsoft Teams i Microsoft 365 E5 för Bo gäller regeln ”ask”, som tar beslutsvägen ”manager”.",
             "För att ange användningsplats för Bo gäller regeln ”ask”, som tar beslutsvägen ”manager”.",
             "Den strängaste beslutsvägen gäller: ”manager”, ett steg.",
         ]
@@ -120,7 +120,7 @@ fn a_no_names_every_reason_and_says_what_to_do() {
         [
             "Det är inte tillåtet: regeln ”no-guests” förbjuder det.",
             "Det är inte tillåtet: regeln ”no-guests” förbjuder det. Guests get no licenses here.",
-            "Det är inte tillåtet: ingen regel låter Ana be om att ta bort Microsoft 365 E5 från Bo.",
+            "Det är inte tillåtet: ingen regel låter Ana begära att ta bort Microsoft 365 E5 från Bo.",
             "Fråga en licensansvarig om det behövs ändå.",
         ]
     );
@@ -232,7 +232,7 @@ fn a_refused_vote_says_why() {
     assert_eq!(
         swedish(&phrases),
         [
-            "Du har själv bett om det här, så någon annan måste besluta om det.",
+            "Du har själv begärt det här, så någon annan måste besluta om det.",
             "Det här gäller dig, så någon annan måste besluta om det.",
             "Du har redan röstat i det här steget; nu frågas de andra.",
             "Du är inte en av dem som får besluta om det här.",

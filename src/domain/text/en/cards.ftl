@@ -20,7 +20,7 @@ ballot-title = A license request waits for you
 status-title = License request { $request }
 outcome-title = License request { $request } has ended
 notice-title = A license of yours is about to change ({ $request })
-alarm-title = { $request } needs an operator
+alarm-title = { $request } needs a license operator
 
 # Facts
 fact-request = Request
@@ -52,11 +52,11 @@ location-missing = none
 location-will-be-set = { $location } (will be set)
 
 # What the policy asks for
-outlook-at-once = Nobody has to approve; it happens when you confirm.
+outlook-at-once = Nobody has to approve; the change is made when you confirm.
 outlook-one-stage = { $first } must approve.
 outlook-stages = { $first } must approve, { $rest }.
 outlook-then = then { $stage }
-stage-all = all of { $people }
+stage-all = { $people }
 stage-some-of = { $quorum } of { $people }
 
 # Where it stands
@@ -65,19 +65,19 @@ progress-waiting = Waiting for approval by { $people } ({ $missing } needed).
 progress-waiting-more = Approved by { $approved }. Waiting for { $people } ({ $missing } more needed).
 progress-approved = Approved. The change is about to be made.
 progress-approved-by = Approved by { $people }. The change is about to be made.
-progress-again = Approved. The directory did not take the change yet; it is tried again.
+progress-again = Approved. Microsoft 365 has not taken the change yet; it is tried again.
 progress-executing-by = Approved by { $people }. The change is being made.
 progress-executing = The change is being made.
-progress-verifying-by = Approved by { $people }. The change was sent; the directory is read back.
-progress-verifying = The change was sent; the directory is read back.
+progress-verifying-by = Approved by { $people }. The change was sent and is now checked in Microsoft 365.
+progress-verifying = The change was sent and is now checked in Microsoft 365.
 progress-applied = Done. Microsoft 365 shows the change.
 progress-applied-approved = Done, approved by { $people }. Microsoft 365 shows the change.
-progress-failed = It did not work; nothing more is tried.
+progress-failed = It did not work, and it is not tried again.
 progress-denied = Denied by { $by }.
 progress-denied-by-policy = Denied: the policy does not allow it any more.
 progress-cancelled = Cancelled by { $by }.
 progress-expired = Its time ran out. Ask again if it is still needed.
-progress-needs-human = Nobody knows whether the change was made. An operator has to look.
+progress-needs-human = Nobody knows whether the change was made. A license operator has to find out.
 denial-reason = Reason: { $reason }
 
 # Buttons and inputs
@@ -91,30 +91,45 @@ input-reason = Reason
 input-choice = Which one?
 
 # Why it failed
-failure-inherited = { $product } comes from a group by now, so it cannot be changed on the person. Ask whoever owns the group.
-failure-not-held = { $product } is not held any more, so there was nothing to change.
+failure-inherited = { $product } comes from a group by now, so it cannot be changed for this person alone. Ask whoever owns the group.
+failure-not-held = The person does not hold { $product } any more, so there was nothing to change.
 failure-nobody-may-vote = Nobody is left who may approve this. Ask a license operator.
-failure-unreachable = The directory could not be reached for a long time; nothing was changed. Ask again later.
-failure-settled = An operator found that the change did not happen. Ask again if it is still needed.
+failure-unreachable = Microsoft 365 could not be reached for a long time; nothing was changed. Ask again later.
+failure-settled = A license operator found that the change did not happen. Ask again if it is still needed.
 failure-hidden = The approvers can see why. Ask them, or a license operator.
 alarm-how = Look the person up in the admin center, then settle it with: licensebot request resolve { $request } --applied (or --not-applied) --reason "…"
 
 # Findings before anybody decides
-finding-inherited = { $product } is inherited from { $groups } and cannot be changed on the person. Ask the owner of the group to take the person out of it.
-finding-not-held = { $product } is not held, so it cannot be unassigned or switched. See what is held with: /license status.
+finding-inherited = { $subject } has { $product } through { $groups }, so it cannot be changed for one person alone. Ask the owner of the group to take { $subject } out of it.
+finding-not-held = { $subject } does not hold { $product }, so neither it nor its apps can be changed. See what is held with: /license status.
 finding-conflict = { $one } and { $other } cannot be on together. Unassign the other product, or leave one app off with --apps-off.
-finding-dependency = { $app } needs { $needs }, which would be off. Leave it on, or switch { $app } off too.
-finding-location-cannot-be-set = The person has no usage location, and this bot may not set one. Set it in the admin center, then ask again.
-finding-location-to-choose = There is no usage location yet. Somebody who may chooses one on the card; it is never guessed.
-finding-already-so = Everything is as wished already; there is nothing to change.
-finding-already-held = { $product } is held already; that part changes nothing.
+finding-dependency = { $count ->
+    [one] { $app } needs { $needs }, which would not be on. Leave it on, or switch { $app } off too.
+   *[other] { $app } needs one of { $needs }, and none of them would be on. Leave one of them on, or switch { $app } off too.
+ }
+finding-location-cannot-be-set = { $subject } has no usage location, and this bot may not set one. Set it in the admin center, then ask again.
+finding-location-to-choose = { $subject } has no usage location yet. An approver or a license operator chooses it on their card; it is never guessed.
+finding-already-so = Everything is already so for { $subject }; there is nothing to change.
+finding-already-holds = { $subject } already holds { $products }; there is nothing to change.
+finding-already-on = { $count ->
+    [one] { $apps } is already on for { $subject } in { $product }; there is nothing to change.
+   *[other] { $apps } are already on for { $subject } in { $product }; there is nothing to change.
+ }
+finding-already-off = { $count ->
+    [one] { $apps } is already off for { $subject } in { $product }; there is nothing to change.
+   *[other] { $apps } are already off for { $subject } in { $product }; there is nothing to change.
+ }
+finding-already-held = { $subject } already holds { $product }; that part changes nothing.
 finding-mail-lost = The mailbox goes: mail is kept for 30 days after the change, then deleted for good.
 finding-files-lost = OneDrive goes: files become read-only on day 60 and are archived on day 93.
-finding-security-lost = These security apps go: { $apps }.
-finding-blocked = Signing in is blocked for this account; the license would be used up all the same.
-finding-guest = This account is a guest; what a license gives depends on the guest's own company too.
-finding-stays-inherited = { $product } stays, because { $groups } gives it too; only the direct assignment goes.
-finding-inherited-too = { $groups } gives { $product } already; the direct assignment takes no second seat.
+finding-security-lost = { $count ->
+    [one] This security app goes: { $apps }.
+   *[other] These security apps go: { $apps }.
+ }
+finding-blocked = Signing in is blocked for { $subject }; a license is used up all the same.
+finding-guest = { $subject } is a guest; what a license gives depends on the guest’s own company too.
+finding-stays-inherited = { $product } stays, because it also comes from { $groups }; only the direct assignment goes.
+finding-inherited-too = { $product } already comes from { $groups }; the direct assignment takes no second seat.
 finding-last-seat = This is the last free seat of { $product }.
 finding-not-for-users = { $product } belongs to the whole company and is never assigned to people. Choose another product.
 finding-suspended = { $product } is suspended: nothing new can be assigned until the subscription is renewed. Ask a license operator.

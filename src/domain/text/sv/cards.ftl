@@ -1,30 +1,30 @@
-# Ärendens kort: rubriker, fakta, knappar, hur långt ett ärende kommit.
+# Kort om begäranden: rubriker, fakta, knappar, hur långt en begäran har kommit.
 
 somebody-gone = någon som inte finns kvar
 some-group = en grupp
 and-more = { $count } till
 
 # Vem ber om vad
-request-for-self = { $requester } ber om: { $change }.
-request-for-other = { $requester } ber för { $subject }: { $change }.
+request-for-self = { $requester } begär: { $change }.
+request-for-other = { $requester } begär för { $subject }: { $change }.
 asked-assign = tilldela { $product }
 asked-assign-without = tilldela { $product } utan { $apps }
 asked-unassign = ta bort { $product }
 asked-apps-on = slå på { $apps } i { $product }
-asked-apps-off = slå av { $apps } i { $product }
+asked-apps-off = stänga av { $apps } i { $product }
 
 # Rubriker
-preflight-title = Ditt licensärende
+preflight-title = Din licensbegäran
 preflight-stopped-title = Det här går inte att göra som det är
-ballot-title = Ett licensärende väntar på dig
-status-title = Licensärende { $request }
-outcome-title = Licensärende { $request } är avslutat
+ballot-title = En licensbegäran väntar på dig
+status-title = Licensbegäran { $request }
+outcome-title = Licensbegäran { $request } är avslutad
 notice-title = En av dina licenser kommer att ändras ({ $request })
 alarm-title = { $request } behöver en licensansvarig
 
 # Fakta
-fact-request = Ärende
-fact-requester = Begärt av
+fact-request = Begäran
+fact-requester = Begärd av
 fact-subject = För
 fact-change = Ändring
 fact-reason = Skäl
@@ -35,11 +35,11 @@ fact-loses = Appar som försvinner
 fact-instead = Appar som byts ut
 fact-off = Avstängda appar
 fact-location = Användningsplats
-fact-seats = Platser
+fact-seats = Licenser
 fact-approval = Godkännande
 seats-left = { $product }: { $free ->
-    [one] { $free } plats ledig
-   *[other] { $free } platser lediga
+    [one] { $free } ledig licens
+   *[other] { $free } lediga licenser
  } av { $enabled }
 holds-nothing = ingenting
 holds-direct = { $product }
@@ -52,32 +52,32 @@ location-missing = saknas
 location-will-be-set = { $location } (sätts)
 
 # Vad policyn kräver
-outlook-at-once = Ingen behöver godkänna; det sker när du bekräftar.
+outlook-at-once = Ingen behöver godkänna; ändringen görs när du bekräftar.
 outlook-one-stage = { $first } måste godkänna.
 outlook-stages = { $first } måste godkänna, { $rest }.
 outlook-then = därefter { $stage }
-stage-all = alla av { $people }
+stage-all = { $people }
 stage-some-of = { $quorum } av { $people }
 
 # Hur långt det kommit
-progress-draft = Inte skickat än. Bekräfta före { $expires }, annars tas det bort.
+progress-draft = Inte skickad än. Bekräfta före { $expires }, annars tas den bort.
 progress-waiting = Väntar på godkännande av { $people } ({ $missing } behövs).
-progress-waiting-more = Godkänt av { $approved }. Väntar på { $people } ({ $missing } till behövs).
-progress-approved = Godkänt. Ändringen görs strax.
-progress-approved-by = Godkänt av { $people }. Ändringen görs strax.
-progress-again = Godkänt. Katalogen tog inte emot ändringen än; det görs ett nytt försök.
-progress-executing-by = Godkänt av { $people }. Ändringen görs nu.
+progress-waiting-more = Godkänd av { $approved }. Väntar på { $people } ({ $missing } till behövs).
+progress-approved = Godkänd. Ändringen görs strax.
+progress-approved-by = Godkänd av { $people }. Ändringen görs strax.
+progress-again = Godkänd. Microsoft 365 har inte tagit emot ändringen än; ett nytt försök görs.
+progress-executing-by = Godkänd av { $people }. Ändringen görs nu.
 progress-executing = Ändringen görs nu.
-progress-verifying-by = Godkänt av { $people }. Ändringen är skickad; katalogen läses tillbaka.
-progress-verifying = Ändringen är skickad; katalogen läses tillbaka.
-progress-applied = Klart. Microsoft 365 visar ändringen.
-progress-applied-approved = Klart, godkänt av { $people }. Microsoft 365 visar ändringen.
-progress-failed = Det gick inte; inget mer försöks.
-progress-denied = Avslaget av { $by }.
-progress-denied-by-policy = Avslaget: policyn tillåter det inte längre.
-progress-cancelled = Avbrutet av { $by }.
+progress-verifying-by = Godkänd av { $people }. Ändringen är skickad och kontrolleras nu i Microsoft 365.
+progress-verifying = Ändringen är skickad och kontrolleras nu i Microsoft 365.
+progress-applied = Klar. Microsoft 365 visar ändringen.
+progress-applied-approved = Klar, godkänd av { $people }. Microsoft 365 visar ändringen.
+progress-failed = Det gick inte, och inget nytt försök görs.
+progress-denied = Avslagen av { $by }.
+progress-denied-by-policy = Avslagen: policyn tillåter den inte längre.
+progress-cancelled = Avbruten av { $by }.
 progress-expired = Tiden gick ut. Begär igen om det fortfarande behövs.
-progress-needs-human = Ingen vet om ändringen gjordes. En licensansvarig måste titta.
+progress-needs-human = Ingen vet om ändringen gjordes. En licensansvarig måste ta reda på det.
 denial-reason = Skäl: { $reason }
 
 # Knappar och fält
@@ -91,34 +91,49 @@ input-reason = Skäl
 input-choice = Vilken?
 
 # Varför det inte gick
-failure-inherited = { $product } kommer numera från en grupp och kan inte ändras på personen. Fråga den som äger gruppen.
-failure-not-held = { $product } finns inte längre på personen, så det fanns inget att ändra.
+failure-inherited = { $product } kommer numera från en grupp och kan inte ändras för bara den här personen. Fråga den som äger gruppen.
+failure-not-held = Personen har inte { $product } längre, så det fanns inget att ändra.
 failure-nobody-may-vote = Det finns ingen kvar som får godkänna det här. Fråga en licensansvarig.
-failure-unreachable = Katalogen gick inte att nå på länge; inget ändrades. Begär igen senare.
+failure-unreachable = Microsoft 365 gick inte att nå på länge; inget ändrades. Begär igen senare.
 failure-settled = En licensansvarig såg att ändringen inte gjordes. Begär igen om den fortfarande behövs.
 failure-hidden = De som godkänner kan se varför. Fråga dem eller en licensansvarig.
-alarm-how = Slå upp personen i administrationscentret och avgör sedan med: licensebot request resolve { $request } --applied (eller --not-applied) --reason "…"
+alarm-how = Slå upp personen i administrationscentret och avgör det sedan med: licensebot request resolve { $request } --applied (eller --not-applied) --reason "…"
 
 # Fynd innan någon bestämmer
-finding-inherited = { $product } är ärvd från { $groups } och kan inte ändras på personen. Be gruppens ägare att ta bort personen ur den.
-finding-not-held = { $product } finns inte på personen och kan därför inte tas bort eller ändras. Se vad som finns med: /license status.
-finding-conflict = { $one } och { $other } kan inte vara på samtidigt. Ta bort den andra produkten, eller lämna en app avslagen med --apps-off.
-finding-dependency = { $app } behöver { $needs }, som skulle vara avslagen. Låt den vara på, eller slå av { $app } också.
-finding-location-cannot-be-set = Personen har ingen användningsplats, och den här boten får inte sätta någon. Sätt den i administrationscentret och begär igen.
-finding-location-to-choose = Det finns ingen användningsplats än. Någon som får det väljer en på kortet; den gissas aldrig.
-finding-already-so = Allt är redan som önskat; det finns inget att ändra.
-finding-already-held = { $product } finns redan; den delen ändrar ingenting.
-finding-mail-lost = Brevlådan försvinner: e-posten sparas i 30 dagar efter ändringen och raderas sedan för gott.
+finding-inherited = { $subject } har { $product } genom { $groups }, så den kan inte ändras för bara en person. Be gruppens ägare ta { $subject } ur gruppen.
+finding-not-held = { $subject } har inte { $product }, så varken den eller dess appar kan ändras. Se vad som finns med: /license status.
+finding-conflict = { $one } och { $other } kan inte vara på samtidigt. Ta bort den andra produkten, eller låt en av apparna vara avstängd med --apps-off.
+finding-dependency = { $count ->
+    [one] { $app } behöver { $needs }, som inte skulle vara på. Låt den vara på, eller stäng av { $app } också.
+   *[other] { $app } behöver en av { $needs }, och ingen av dem skulle vara på. Låt en av dem vara på, eller stäng av { $app } också.
+ }
+finding-location-cannot-be-set = { $subject } har ingen användningsplats, och den här boten får inte sätta någon. Sätt den i administrationscentret och begär igen.
+finding-location-to-choose = { $subject } har ingen användningsplats än. En godkännare eller en licensansvarig väljer den på sitt kort; den gissas aldrig.
+finding-already-so = För { $subject } är allt redan så; det finns inget att ändra.
+finding-already-holds = { $subject } har redan { $products }; det finns inget att ändra.
+finding-already-on = { $count ->
+    [one] { $apps } är redan på för { $subject } i { $product }; det finns inget att ändra.
+   *[other] { $apps } är redan på för { $subject } i { $product }; det finns inget att ändra.
+ }
+finding-already-off = { $count ->
+    [one] { $apps } är redan avstängd för { $subject } i { $product }; det finns inget att ändra.
+   *[other] { $apps } är redan avstängda för { $subject } i { $product }; det finns inget att ändra.
+ }
+finding-already-held = { $subject } har redan { $product }; den delen ändrar ingenting.
+finding-mail-lost = Postlådan försvinner: e-posten sparas i 30 dagar efter ändringen och raderas sedan för gott.
 finding-files-lost = OneDrive försvinner: filerna blir skrivskyddade dag 60 och arkiveras dag 93.
-finding-security-lost = Dessa säkerhetsappar försvinner: { $apps }.
-finding-blocked = Inloggningen är spärrad för det här kontot; licensen skulle ändå förbrukas.
-finding-guest = Det här kontot är en gäst; vad en licens ger beror också på gästens eget företag.
-finding-stays-inherited = { $product } blir kvar, eftersom { $groups } också ger den; bara den direkta tilldelningen försvinner.
-finding-inherited-too = { $groups } ger redan { $product }; den direkta tilldelningen tar ingen plats till.
-finding-last-seat = Det här är den sista lediga platsen för { $product }.
-finding-not-for-users = { $product } hör till hela företaget och tilldelas aldrig personer. Välj en annan produkt.
+finding-security-lost = { $count ->
+    [one] Den här säkerhetsappen försvinner: { $apps }.
+   *[other] De här säkerhetsapparna försvinner: { $apps }.
+ }
+finding-blocked = Inloggningen är spärrad för { $subject }; en licens förbrukas ändå.
+finding-guest = { $subject } är en gäst; vad en licens ger beror också på gästens eget företag.
+finding-stays-inherited = { $product } blir kvar, eftersom den också kommer från { $groups }; bara den direkta tilldelningen försvinner.
+finding-inherited-too = { $product } kommer redan från { $groups }; den direkta tilldelningen förbrukar ingen licens till.
+finding-last-seat = Det här är den sista lediga licensen för { $product }.
+finding-not-for-users = { $product } hör till hela företaget och tilldelas aldrig en enda person. Välj en annan produkt.
 finding-suspended = { $product } är pausad: inget nytt kan tilldelas förrän abonnemanget förnyas. Fråga en licensansvarig.
 finding-deleted = { $product } är borttagen och kan inte tilldelas längre. Fråga en licensansvarig.
 finding-locked-out = { $product } är uppsagd och kan inte tilldelas längre. Fråga en licensansvarig.
 finding-unknown-state = { $product } är i ett läge som den här boten inte känner till och tilldelas därför inte. Fråga en licensansvarig.
-finding-no-seat = Ingen plats för { $product } är ledig: { $consumed } av { $enabled } används. Be en licensansvarig att frigöra eller köpa en.
+finding-no-seat = Ingen licens för { $product } är ledig: { $consumed } av { $enabled } används. Be en licensansvarig frigöra eller köpa en.

@@ -5,12 +5,12 @@ console-actions = Du kan välja: { $actions }.
 console-action-with = { $action } ({ $inputs })
 console-input-of = { $input }: { $choices }
 console-refused = Det gick inte
-console-not-visible = Meddelandet är inte till dig, så dess knappar är inte heller det. Se vad som väntar på dig med: /license requests.
+console-not-visible = Meddelandet är inte till dig, och det är inte dess knappar heller. Se vad som väntar på dig med: /license requests.
 console-input-missing = ”{ $input }” är fortfarande tomt. Fyll i det och välj sedan ”{ $action }” igen.
 console-input-surplus = ”{ $action }” frågar inte efter ”{ $input }”. Utelämna det och välj sedan ”{ $action }” igen.
 console-choice-unknown = Det är inget av alternativen. Välj ett ur listan.
 console-recorded-title = Noterat
-console-recorded = Ditt val för { $request } är noterat och gäller, men kortet kunde inte ändras än. Kortet kommer ikapp av sig självt; se hur ärendet står med: /license request { $request }.
+console-recorded = Ditt val för { $request } är noterat och gäller, men kortet kunde inte ändras än. Kortet uppdateras av sig självt; se hur långt begäran har kommit med: /license request { $request }.
 
 # Fel i API:et.
 console-malformed = Anropet är felaktigt: { $detail }. Se docs/demo-api.md.
@@ -33,4 +33,4 @@ console-wrong-method = Adressen tar inte emot ett sådant anrop. Se docs/demo-ap
 console-foreign-host = Demon svarar bara på anrop från den här datorn. Använd http://127.0.0.1 eller http://localhost.
 console-clock-stuck = Klockan kunde inte flyttas, eftersom sandlådan inte svarar. Se efter att den kör och försök igen.
 console-broken = Chatten kan inte läsas eller skrivas just nu. Se efter att disken inte är full och försök igen.
-console-not-shown = Ditt val för { $request } är noterat och gäller; det är bara chatten som inte kan skrivas just nu. Se efter att disken inte är full, och sedan hur ärendet står med: /license request { $request }.
+console-not-shown = Ditt val för { $request } är noterat och gäller; det är bara chatten som inte kan skrivas just nu. Se efter att disken inte är full, och sedan hur långt begäran har kommit med: /license request { $request }.

@@ -5,7 +5,7 @@ policy-name = ”{ $name }”
 policy-assigning = att tilldela { $subject } { $product }
 policy-unassigning = att ta bort { $product } från { $subject }
 policy-switching-on = att slå på { $app } i { $product } för { $subject }
-policy-switching-off = att slå av { $app } i { $product } för { $subject }
+policy-switching-off = att stänga av { $app } i { $product } för { $subject }
 policy-setting-location = att ange användningsplats för { $subject }
 
 # Ja.
@@ -34,7 +34,7 @@ policy-taken-at-once = { $count ->
 # Nej.
 policy-forbidden = Det är inte tillåtet: regeln { $rule } förbjuder det.
 policy-forbidden-because = Det är inte tillåtet: regeln { $rule } förbjuder det. { $reason }
-policy-nothing-permits = Det är inte tillåtet: ingen regel låter { $requester } be om { $element }.
+policy-nothing-permits = Det är inte tillåtet: ingen regel låter { $requester } begära { $element }.
 policy-nothing-permits-reading = Det är inte tillåtet: ingen regel låter { $reader } se det.
 policy-rule-failed = Regeln { $rule } gick inte att utvärdera, och tills den är rättad tillåts inget som den handlar om.
 policy-nothing-asked = Inget skulle ändras, så det finns inget att tillåta.
@@ -75,7 +75,7 @@ policy-nobody-may-vote-either = Ingen kan godkänna det här: { $wanted ->
 policy-group-missing = Ingen kan godkänna det här: katalogen känner inte till gruppen { $group } som beslutsvägen frågar. Säg till den som sköter licensebot.
 
 # Varför inte du.
-policy-vote-own-request = Du har själv bett om det här, så någon annan måste besluta om det.
+policy-vote-own-request = Du har själv begärt det här, så någon annan måste besluta om det.
 policy-vote-is-subject = Det här gäller dig, så någon annan måste besluta om det.
 policy-vote-already = Du har redan röstat i det här steget; nu frågas de andra.
 policy-vote-not-asked = Du är inte en av dem som får besluta om det här.

@@ -1,10 +1,10 @@
-# Vad människor vill läsa: en person, vilka som har en produkt, platser, ärenden, reglerna bakom ett beslut, hjälp.
+# Vad människor vill läsa: en person, vilka som har en produkt, licenser, begäranden, reglerna bakom ett beslut, hjälp.
 
 reading-more = Ytterligare { $count } visas inte.
 
 # En person
-reading-own-title = Vad du har
-reading-person-title = Vad { $person } har
+reading-own-title = Det här har du
+reading-person-title = Det här har { $person }
 reading-person-hidden = Det finns ingen som heter ”{ $typed }” vars licenser du får se. Kontrollera stavningen eller fråga en licensansvarig.
 reading-own-forbidden = Policyn låter dig inte se vad du har. Fråga en licensansvarig.
 reading-own-count = { $count ->
@@ -29,12 +29,12 @@ reading-note = { $held }; { $note }
 reading-not-in-force = gäller inte genom { $group }: { $why }
 reading-direct-not-in-force = den direkta tilldelningen gäller inte: { $why }
 reading-state-unknown = i ett läge som den här boten inte känner till ({ $word })
-reading-error-seats = ingen plats var ledig
+reading-error-seats = ingen licens var ledig
 reading-error-conflict = den krockar med en annan licens
 reading-error-dependency = den behöver en app som saknas
 reading-error-location = den är inte tillåten på användningsplatsen
 reading-error-address = ett annat konto har en av e-postadresserna
-reading-error-other = katalogen rapporterar ett fel ({ $word })
+reading-error-other = Microsoft 365 rapporterar ett fel ({ $word })
 reading-under-way = På gång: { $request }
 reading-under-way-more = { $count ->
     [one] Ett ärende till är på gång, utöver dem som visas.
@@ -55,10 +55,10 @@ holder-blocked = { $address }, inloggningen spärrad
 holder-guest = { $address }, gäst
 holder-blocked-guest = { $address }, gäst, inloggningen spärrad
 
-# Platser
-stock-title = Vad företaget äger
-stock-title-one = Platser för { $product }
-stock-forbidden = Policyn låter dig inte se företagets platser. Fråga en licensansvarig.
+# Licenser
+stock-title = Det här äger företaget
+stock-title-one = Licenser för { $product }
+stock-forbidden = Policyn låter dig inte se företagets licenser. Fråga en licensansvarig.
 stock-count = { $count ->
     [0] Företaget äger ingen produkt.
     [one] Företaget äger en produkt.
@@ -70,8 +70,8 @@ stock-seats = { $free ->
    *[other] { $free } lediga
  } av { $enabled }, { $consumed } används
 stock-note = { $seats }; { $note }
-stock-over = { $count } fler används än det betalas för
-stock-grace = { $count } i sin respittid, delas inte ut
+stock-over = { $count } fler används än som är betalda
+stock-grace = { $count } i respittid, delas inte ut
 stock-on-hold = { $count ->
     [one] { $count } pausad
    *[other] { $count } pausade
@@ -80,7 +80,7 @@ stock-given-up = { $count ->
     [one] { $count } uppsagd
    *[other] { $count } uppsagda
  }
-stock-company = hör till hela företaget och tilldelas aldrig personer
+stock-company = hör till hela företaget och tilldelas aldrig en enda person
 stock-expired = abonnemanget har gått ut, och den som har produkten behåller den tills vidare
 stock-suspended = pausad, inget nytt kan tilldelas förrän abonnemanget förnyas
 stock-deleted = borttagen, kan inte tilldelas längre
@@ -90,30 +90,31 @@ stock-apps = Appar
 stock-company-apps = Appar för hela företaget
 stock-no-apps = inga
 
-# Ärenden
-requests-title = Dina licensärenden
+# Begäranden
+requests-title = Dina licensbegäranden
 requests-waiting = { $count ->
     [0] Inget väntar på ditt svar.
-    [one] Ett ärende väntar på ditt svar.
-   *[other] { $count } ärenden väntar på ditt svar.
+    [one] En begäran väntar på ditt svar.
+   *[other] { $count } begäranden väntar på ditt svar.
  }
 requests-open = { $count ->
     [0] Inget som du har begärt är öppet.
-    [one] Ett av dina ärenden är öppet.
-   *[other] { $count } av dina ärenden är öppna.
+    [one] En av dina begäranden är öppen.
+   *[other] { $count } av dina begäranden är öppna.
  }
-requests-how = För att se ett av dem, skriv /license request och dess id.
+requests-how = För att se en av dem, skriv /license request och dess id.
 requests-waits = { $request }, väntar på dig
-requests-yours = { $request }, ditt
-requests-ended = { $request }, avslutat
-request-title = Licensärende { $request }
-request-can-confirm = Bekräfta det med knappen på dess eget kort, eller ta tillbaka det med: /license cancel { $request }
-request-can-vote = Du kan avgöra det, med knapparna på ditt kort eller med /license approve { $request } eller /license deny { $request } --reason och varför inte.
-request-can-deny = Det kan inte godkännas som det är. Du kan avslå det, med knappen på ditt kort eller med /license deny { $request } --reason och varför inte.
-request-can-cancel = Du kan ta tillbaka det med: /license cancel { $request }
-request-approved-by = Hittills godkänt av
+requests-yours = { $request }, din
+requests-ended = { $request }, avslutad
+request-title = Licensbegäran { $request }
+request-can-confirm = Bekräfta den med knappen på dess eget kort, eller ta tillbaka den med: /license cancel { $request }
+request-can-vote = Du kan avgöra den, med knapparna på ditt kort eller med /license approve { $request } eller /license deny { $request } --reason och varför inte.
+request-can-deny = Den kan inte godkännas som den är. Du kan avslå den, med knappen på ditt kort eller med /license deny { $request } --reason och varför inte.
+request-can-cancel = Du kan ta tillbaka den med: /license cancel { $request }
+request-approved-by = Godkänd av
+request-approved-so-far = Hittills godkänd av
 
-# Vad som har hänt med ett ärende
+# Vad som har hänt med en begäran
 trail-at = { $at }
 trail-earlier = Dessförinnan
 trail-earlier-count = { $count ->
@@ -123,44 +124,44 @@ trail-earlier-count = { $count ->
 trail-bot = licensebot
 trail-command-line = En licensansvarig vid kommandoraden
 trail-opened = { $who } begärde det.
-trail-confirmed = { $who } bekräftade det. Tillfrågade om godkännande: { $people }.
-trail-confirmed-at-once = { $who } bekräftade det. Ingen behövde godkänna.
+trail-confirmed = { $who } bekräftade den. Ombedda att godkänna: { $people }.
+trail-confirmed-at-once = { $who } bekräftade den. Ingen behövde godkänna.
 trail-location = { $who } valde användningsplatsen { $location }.
-trail-voted = { $who } godkände det.
-trail-voted-next = { $who } godkände det. Tillfrågade därnäst: { $people }.
-trail-started-over-route = Policyn krävde andra godkännare, så godkännandet började om. Tillfrågade om godkännande: { $people }.
-trail-started-over-voter = Någon som hade godkänt får inte godkänna längre, så godkännandet började om. Tillfrågade om godkännande: { $people }.
-trail-denied = { $who } avslog det.
-trail-denied-by-policy = Policyn tillät det inte längre.
-trail-cancelled = { $who } avbröt det.
+trail-voted = { $who } godkände den.
+trail-voted-next = { $who } godkände den. Ombedda härnäst: { $people }.
+trail-started-over-route = Policyn krävde andra godkännare, så godkännandet började om. Ombedda att godkänna: { $people }.
+trail-started-over-voter = Någon som hade godkänt får inte godkänna längre, så godkännandet började om. Ombedda att godkänna: { $people }.
+trail-denied = { $who } avslog den.
+trail-denied-by-policy = Policyn tillät den inte längre.
+trail-cancelled = { $who } avbröt den.
 trail-expired = Ingen bestämde sig i tid.
-trail-began = Alla hade godkänt, och det var dess tur.
-trail-intended-licenses = Licensändringen bestämdes och skickades sedan.
-trail-intended-location = Att sätta användningsplatsen till { $location } bestämdes och skickades sedan.
-trail-accepted = Katalogen tog emot den.
-trail-refused = Katalogen sade nej till den.
-trail-not-sent = Katalogen gick inte att nå.
-trail-unknown = Inget tydligt svar kom, så katalogen lästes.
-trail-shown = Katalogen visade den, och nästa steg följde.
-trail-put-back = Katalogen visade att inget hade ändrats; det görs ett nytt försök.
-trail-applied = Katalogen visade ändringen.
-trail-failed = Det gick inte; inget mer försöktes.
+trail-began = Ändringen påbörjades.
+trail-intended-licenses = Licensändringen noterades och skickades sedan.
+trail-intended-location = Användningsplatsen { $location } noterades och skickades sedan.
+trail-accepted = Microsoft 365 tog emot den.
+trail-refused = Microsoft 365 sade nej.
+trail-not-sent = Microsoft 365 gick inte att nå.
+trail-unknown = Inget tydligt svar kom, så det kontrollerades i Microsoft 365.
+trail-shown = Microsoft 365 visade den, och nästa steg följde.
+trail-put-back = Microsoft 365 visade att inget hade ändrats; ett nytt försök görs.
+trail-applied = Microsoft 365 visade ändringen.
+trail-failed = Det gick inte, och inget nytt försök gjordes.
 trail-needs-human = Ingen kunde säga om ändringen gjordes, så de licensansvariga fick veta det.
 trail-resolved-applied = { $who } såg att ändringen var gjord.
 trail-resolved-not-applied = { $who } såg att ändringen inte var gjord.
 trail-reason = { $what } Skäl: { $reason }
 
 # Varför
-why-title = Varför { $request } går den väg det går
+why-title = Varför { $request } går den väg den går
 why-change-title = Vad som skulle hända
-why-asking-self = Om du bad om det här för dig själv: { $change }.
-why-asking-other = Om du bad om det här för { $subject }: { $change }.
+why-asking-self = Om du begärde det här för dig själv: { $change }.
+why-asking-other = Om du begärde det här för { $subject }: { $change }.
 why-nothing-asked = Det här förklarar bara; inget har begärts.
-why-voted = Godkänt av { $approved }.
+why-voted = Godkänd av { $approved }.
 why-starts-over-route = Policyn kräver andra godkännare nu: godkännandet börjar om vid nästa röst.
 why-starts-over-voter = Någon som godkänt får inte godkänna längre: godkännandet börjar om vid nästa röst.
-why-denied-now = Policyn tillåter det inte längre: det avslås vid nästa röst.
-why-person-gone = Någon i ärendet finns inte längre i katalogen, så det kan inte gå vidare.
+why-denied-now = Policyn tillåter den inte längre: den avslås vid nästa röst.
+why-person-gone = Någon i begäran finns inte längre i katalogen, så den kan inte gå vidare.
 
 # Att fylla i
 complete-me = du själv

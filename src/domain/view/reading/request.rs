@@ -59,7 +59,9 @@ pub fn request(reading: RequestReading<'_>) -> Card {
     let votes = reading.approval.map(|approval| approval.votes.as_slice()).unwrap_or_default();
     if !votes.is_empty() {
         let people = scene.names.some_people(votes.iter().map(|vote| &vote.by));
-        card.facts.push(fact(Phrase::new("request-approved-by"), people));
+        let so_far = matches!(scene.request.state, State::AwaitingApproval { .. });
+        let key = if so_far { "request-approved-so-far" } else { "request-approved-by" };
+        card.facts.push(fact(Phrase::new(key), people));
     }
     card.facts.extend(lines(reading.trail, scene.names, reading.words));
     // An answer follows nothing: it must not be taken for a card that shows where the request is now.
@@ -98,7 +100,7 @@ fn onlooker(scene: Scene<'_>, sees_person: bool, may_cancel: bool) -> Card {
     if let Some(insight) = scene.insight.filter(|_| sees_person) {
         parts::holdings_facts(scene, insight, &mut card);
         parts::seats(scene, insight, &mut card);
-        card.text.extend(insight.findings.iter().map(|found| finding_phrase(found, scene.names)));
+        card.text.extend(insight.findings.iter().map(|found| finding_phrase(found, &scene.request.wish, scene.names)));
     }
     if may_cancel {
         card.actions = vec![parts::action(scene, ActionVerb::Cancel, Vec::new())];

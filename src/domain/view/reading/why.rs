@@ -127,7 +127,7 @@ fn answer(change: ChangeExplained<'_>, names: &Names) -> Vec<Phrase> {
     if let Decision::Allowed(allowed) = change.decision {
         text.extend(steps(&allowed.route, change.voters, &[], who.subject, names));
     }
-    text.extend(change.findings.iter().map(|found| finding_phrase(found, names)));
+    text.extend(change.findings.iter().map(|found| finding_phrase(found, change.wish, names)));
     text
 }
 

@@ -77,9 +77,9 @@ fn no_app_is_told_both_as_gained_and_as_lost() {
 #[test]
 fn a_protection_that_comes_switched_off_is_lost_all_the_same() {
     let english = swap(Locale::En, &["WINDEFATP"]);
-    assert_eq!(english[3], "These security apps go: Microsoft Defender for Endpoint Plan 1.");
+    assert_eq!(english[3], "This security app goes: Microsoft Defender for Endpoint Plan 1.");
     let lost = "Microsoft 365 Lighthouse (Plan 2) and Microsoft Defender for Endpoint Plan 1";
     assert_eq!(fact(&english, "Apps lost"), Some(lost));
     let swedish = swap(Locale::Sv, &["WINDEFATP"]);
-    assert_eq!(swedish[3], "Dessa säkerhetsappar försvinner: Microsoft Defender for Endpoint Plan 1.");
+    assert_eq!(swedish[3], "Den här säkerhetsappen försvinner: Microsoft Defender for Endpoint Plan 1.");
 }

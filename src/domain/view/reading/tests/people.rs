@@ -60,7 +60,7 @@ fn somebody_sees_every_product_with_its_path_and_what_is_off() {
     assert_eq!(
         read(Locale::Sv, &ana, true, &[]),
         [
-            "Vad du har",
+            "Det här har du",
             "Du har 3 licenser.",
             "Konto: Ana (ana@northwind.example)",
             "Användningsplats: Sverige (SE)",
@@ -95,22 +95,22 @@ fn what_is_wrong_with_an_account_or_a_license_is_said_in_words() {
             "Usage location: none",
             "Microsoft 365 E3 (SPE_E3): not in force through Sales: no seat was free",
             "Power BI Pro (POWER_BI_PRO): assigned directly; not in force through Sales: \
-             the directory reports an error (Others)",
+             Microsoft 365 reports an error (Others)",
             "Visio Plan 2 (VISIOCLIENT): assigned directly; in a state that this bot does not know (Paused)",
         ]
     );
     assert_eq!(
         read(Locale::Sv, &dana, false, &[]),
         [
-            "Vad Dana har",
+            "Det här har Dana",
             "Dana har 2 licenser.",
             "Inloggningen är spärrad för det här kontot; dess licenser förbrukas ändå.",
             "Det här kontot är en gäst.",
             "Det finns ingen användningsplats, så ingen licens kan tilldelas förrän någon sätter en.",
             "Konto: Dana (dana@northwind.example)",
             "Användningsplats: saknas",
-            "Microsoft 365 E3 (SPE_E3): gäller inte genom Sales: ingen plats var ledig",
-            "Power BI Pro (POWER_BI_PRO): tilldelad direkt; gäller inte genom Sales: katalogen rapporterar ett fel (Others)",
+            "Microsoft 365 E3 (SPE_E3): gäller inte genom Sales: ingen licens var ledig",
+            "Power BI Pro (POWER_BI_PRO): tilldelad direkt; gäller inte genom Sales: Microsoft 365 rapporterar ett fel (Others)",
             "Visio Plan 2 (VISIOCLIENT): tilldelad direkt; i ett läge som den här boten inte känner till (Paused)",
         ]
     );
@@ -129,7 +129,7 @@ fn every_word_of_the_directory_for_an_error_has_its_own_sentence() {
     check("DependencyViolation", "it needs an app that is not there");
     check("ProhibitedInUsageLocationViolation", "it is not allowed in the usage location");
     check("UniquenessViolation", "another account has one of the mail addresses");
-    check("Other", "the directory reports an error (Other)");
+    check("Other", "Microsoft 365 reports an error (Other)");
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn holders_are_counted_then_named_in_order_with_what_is_odd_about_them() {
         [
             "Vilka som har Power BI Pro (POWER_BI_PRO)",
             "4 personer har Power BI Pro (POWER_BI_PRO).",
-            "Platser: 1 ledig av 10, 9 används",
+            "Licenser: 1 ledig av 10, 9 används",
             "Ana: ana@northwind.example",
             "gus: gus@northwind.example, gäst",
             "Ida: ida@northwind.example, gäst, inloggningen spärrad",

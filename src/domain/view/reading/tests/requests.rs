@@ -97,18 +97,18 @@ fn a_trail_tells_who_did_what_and_when() {
     assert_eq!(
         life.card(Role::Requester(SEES_NOT), Locale::Sv),
         [
-            "Licensärende R-00000007",
-            "Ana ber om: tilldela Power BI Pro (POWER_BI_PRO).",
-            "Godkänt av Megan. Väntar på Bo (1 till behövs).",
-            "Du kan ta tillbaka det med: /license cancel R-00000007",
-            "Ärende: R-00000007",
-            "Begärt av: Ana",
+            "Licensbegäran R-00000007",
+            "Ana begär: tilldela Power BI Pro (POWER_BI_PRO).",
+            "Godkänd av Megan. Väntar på Bo (1 till behövs).",
+            "Du kan ta tillbaka den med: /license cancel R-00000007",
+            "Begäran: R-00000007",
+            "Begärd av: Ana",
             "För: Ana (ana@northwind.example)",
             "Ändring: tilldela Power BI Pro (POWER_BI_PRO)",
-            "Hittills godkänt av: Megan",
+            "Hittills godkänd av: Megan",
             "2026-11-24 10:00 UTC: Ana begärde det.",
-            "2026-11-24 10:00 UTC: Ana bekräftade det. Tillfrågade om godkännande: Megan.",
-            "2026-11-24 10:00 UTC: Megan godkände det. Tillfrågade därnäst: Bo.",
+            "2026-11-24 10:00 UTC: Ana bekräftade den. Ombedda att godkänna: Megan.",
+            "2026-11-24 10:00 UTC: Megan godkände den. Ombedda härnäst: Bo.",
             "2026-11-24 10:00 UTC: Megan valde användningsplatsen Sverige (SE).",
         ]
     );
@@ -169,16 +169,16 @@ fn an_execution_is_told_step_by_step_and_a_long_story_from_its_newest_end() {
             "Megan chose the usage location Sweden (SE).",
             "Bo approved it.",
             "Bo chose the usage location Sweden (SE).",
-            "Everybody had approved, and it was its turn.",
-            "Setting the usage location to Sweden (SE) was committed to, then sent.",
-            "The directory accepted it.",
-            "The directory showed it, and the next step followed.",
-            "The change of licenses was committed to, then sent.",
-            "The directory could not be reached.",
-            "The directory showed that nothing was changed; it is tried again.",
-            "Everybody had approved, and it was its turn.",
-            "The change of licenses was committed to, then sent.",
-            "No clear answer came, so the directory was read.",
+            "The change began.",
+            "The usage location Sweden (SE) was recorded, then sent.",
+            "Microsoft 365 accepted it.",
+            "Microsoft 365 showed it, and the next step followed.",
+            "The change of licenses was recorded, then sent.",
+            "Microsoft 365 could not be reached.",
+            "Microsoft 365 showed that nothing had changed; it is tried again.",
+            "The change began.",
+            "The change of licenses was recorded, then sent.",
+            "No clear answer came, so it was checked in Microsoft 365.",
             "Nobody could tell whether the change was made, so the operators were told.",
             "An operator at the command line found that the change was made.",
         ]
@@ -187,22 +187,22 @@ fn an_execution_is_told_step_by_step_and_a_long_story_from_its_newest_end() {
         steps(&life, Locale::Sv)[2..],
         [
             "Någon som hade godkänt får inte godkänna längre, så godkännandet började om. \
-             Tillfrågade om godkännande: Megan.",
-            "Policyn krävde andra godkännare, så godkännandet började om. Tillfrågade om godkännande: Megan.",
-            "Megan godkände det. Tillfrågade därnäst: Bo.",
+             Ombedda att godkänna: Megan.",
+            "Policyn krävde andra godkännare, så godkännandet började om. Ombedda att godkänna: Megan.",
+            "Megan godkände den. Ombedda härnäst: Bo.",
             "Megan valde användningsplatsen Sverige (SE).",
-            "Bo godkände det.",
+            "Bo godkände den.",
             "Bo valde användningsplatsen Sverige (SE).",
-            "Alla hade godkänt, och det var dess tur.",
-            "Att sätta användningsplatsen till Sverige (SE) bestämdes och skickades sedan.",
-            "Katalogen tog emot den.",
-            "Katalogen visade den, och nästa steg följde.",
-            "Licensändringen bestämdes och skickades sedan.",
-            "Katalogen gick inte att nå.",
-            "Katalogen visade att inget hade ändrats; det görs ett nytt försök.",
-            "Alla hade godkänt, och det var dess tur.",
-            "Licensändringen bestämdes och skickades sedan.",
-            "Inget tydligt svar kom, så katalogen lästes.",
+            "Ändringen påbörjades.",
+            "Användningsplatsen Sverige (SE) noterades och skickades sedan.",
+            "Microsoft 365 tog emot den.",
+            "Microsoft 365 visade den, och nästa steg följde.",
+            "Licensändringen noterades och skickades sedan.",
+            "Microsoft 365 gick inte att nå.",
+            "Microsoft 365 visade att inget hade ändrats; ett nytt försök görs.",
+            "Ändringen påbörjades.",
+            "Licensändringen noterades och skickades sedan.",
+            "Inget tydligt svar kom, så det kontrollerades i Microsoft 365.",
             "Ingen kunde säga om ändringen gjordes, så de licensansvariga fick veta det.",
             "En licensansvarig vid kommandoraden såg att ändringen var gjord.",
         ]
@@ -229,29 +229,29 @@ fn every_end_has_its_line() {
     check(
         asked().then(megan, |request| request.deny(at(), Some(id(MEGAN)), None)),
         "Megan denied it.",
-        "Megan avslog det.",
+        "Megan avslog den.",
     );
     check(
         asked().then(Actor::Bot, |request| request.deny(at(), None, None)),
         "The policy did not allow it any more.",
-        "Policyn tillät det inte längre.",
+        "Policyn tillät den inte längre.",
     );
-    check(asked().then(ana, |request| request.cancel(at(), id(ANA))), "Ana cancelled it.", "Ana avbröt det.");
+    check(asked().then(ana, |request| request.cancel(at(), id(ANA))), "Ana cancelled it.", "Ana avbröt den.");
     check(
         asked().then(Actor::Bot, |request| request.expire(at())),
         "Nobody decided in time.",
         "Ingen bestämde sig i tid.",
     );
-    check(refused(), "The directory refused it.", "Katalogen sade nej till den.");
+    check(refused(), "Microsoft 365 refused it.", "Microsoft 365 sade nej.");
     check(
         refused().then(Actor::Bot, |request| request.fail(at(), Failure::Unreachable)),
-        "It did not work; nothing more was tried.",
-        "Det gick inte; inget mer försöktes.",
+        "It did not work, and it was not tried again.",
+        "Det gick inte, och inget nytt försök gjordes.",
     );
     check(
         refused().then(Actor::Bot, |request| request.applied(at(), Holdings::default())),
-        "The directory showed the change.",
-        "Katalogen visade ändringen.",
+        "Microsoft 365 showed the change.",
+        "Microsoft 365 visade ändringen.",
     );
 }
 
@@ -291,7 +291,8 @@ fn an_onlooker_sees_why_it_failed_only_with_the_person() {
         .approved_by(MEGAN, &[BO])
         .approved_by(BO, &[])
         .then(Actor::Bot, |request| request.fail(at(), Failure::NotHeld(sku("POWER_BI_PRO"))));
-    let why = "Power BI Pro (POWER_BI_PRO) is not held any more, so there was nothing to change.".to_owned();
+    let why =
+        "The person does not hold Power BI Pro (POWER_BI_PRO) any more, so there was nothing to change.".to_owned();
     let sees = Role::Onlooker { sees_person: true, may_cancel: false };
     assert!(failed.card(sees, Locale::En).contains(&why));
     assert!(!failed.card(STRANGER, Locale::En).contains(&why));
@@ -315,7 +316,7 @@ fn what_the_reader_may_do_is_said_in_words_and_no_button_can_go_stale() {
         &Life::opened(ANA, ANA),
         Role::Requester(SEES),
         Some("Confirm it with the button on its own card, or take it back with: /license cancel R-00000007"),
-        Some("Bekräfta det med knappen på dess eget kort, eller ta tillbaka det med: /license cancel R-00000007"),
+        Some("Bekräfta den med knappen på dess eget kort, eller ta tillbaka den med: /license cancel R-00000007"),
     );
     check(
         &asked,
@@ -325,7 +326,7 @@ fn what_the_reader_may_do_is_said_in_words_and_no_button_can_go_stale() {
              /license deny R-00000007 --reason and why not.",
         ),
         Some(
-            "Du kan avgöra det, med knapparna på ditt kort eller med /license approve R-00000007 eller \
+            "Du kan avgöra den, med knapparna på ditt kort eller med /license approve R-00000007 eller \
              /license deny R-00000007 --reason och varför inte.",
         ),
     );
@@ -333,7 +334,7 @@ fn what_the_reader_may_do_is_said_in_words_and_no_button_can_go_stale() {
         &asked,
         Role::Onlooker { sees_person: false, may_cancel: true },
         Some("You can take it back with: /license cancel R-00000007"),
-        Some("Du kan ta tillbaka det med: /license cancel R-00000007"),
+        Some("Du kan ta tillbaka den med: /license cancel R-00000007"),
     );
     check(&asked, STRANGER, None, None);
     check(&asked.approved_by(MEGAN, &[BO]), voter(MEGAN), None, None);
@@ -407,15 +408,15 @@ fn what_waits_for_me_comes_before_what_i_asked_for() {
     assert_eq!(
         aloud(Locale::Sv, &requests(own)),
         [
-            "Dina licensärenden",
-            "Ett ärende väntar på ditt svar.",
-            "Ett av dina ärenden är öppet.",
-            "För att se ett av dem, skriv /license request och dess id.",
-            "R-00000007, väntar på dig: Bo ber för Ana: tilldela Power BI Pro (POWER_BI_PRO). \
+            "Dina licensbegäranden",
+            "En begäran väntar på ditt svar.",
+            "En av dina begäranden är öppen.",
+            "För att se en av dem, skriv /license request och dess id.",
+            "R-00000007, väntar på dig: Bo begär för Ana: tilldela Power BI Pro (POWER_BI_PRO). \
              Väntar på godkännande av Megan (1 behövs).",
-            "R-00000007, ditt: Ana ber om: tilldela Power BI Pro (POWER_BI_PRO). \
-             Inte skickat än. Bekräfta före 2026-11-24 10:15 UTC, annars tas det bort.",
-            "R-00000007, avslutat: Ana ber om: tilldela Power BI Pro (POWER_BI_PRO). Avbrutet av Ana.",
+            "R-00000007, din: Ana begär: tilldela Power BI Pro (POWER_BI_PRO). \
+             Inte skickad än. Bekräfta före 2026-11-24 10:15 UTC, annars tas den bort.",
+            "R-00000007, avslutad: Ana begär: tilldela Power BI Pro (POWER_BI_PRO). Avbruten av Ana.",
         ]
     );
     let none = OwnRequests { waiting: whole(&[]), open: whole(&[]), ended: &[], names: &names };

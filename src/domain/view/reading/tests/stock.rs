@@ -60,15 +60,15 @@ fn what_can_be_given_comes_first_and_what_costs_nothing_last() {
     assert_eq!(
         all(Locale::Sv, company()),
         [
-            "Vad företaget äger",
+            "Det här äger företaget",
             "Företaget äger 6 produkter.",
             "För att se apparna i en av dem, skriv /license stock och dess namn.",
-            "Microsoft 365 E3 (SPE_E3): 0 lediga av 60, 63 används; 5 i sin respittid, delas inte ut",
+            "Microsoft 365 E3 (SPE_E3): 0 lediga av 60, 63 används; 5 i respittid, delas inte ut",
             "Microsoft 365 E5 (SPE_E5): 3 lediga av 14, 11 används",
             "Visio Plan 2 (VISIOCLIENT): 0 lediga av 3, 3 används",
             "Planner and Project Plan 3 (PROJECTPROFESSIONAL): 0 lediga av 0, 2 används; \
              pausad, inget nytt kan tilldelas förrän abonnemanget förnyas",
-            "Office 365 Extra File Storage (SHAREPOINTSTORAGE): hör till hela företaget och tilldelas aldrig personer",
+            "Office 365 Extra File Storage (SHAREPOINTSTORAGE): hör till hela företaget och tilldelas aldrig en enda person",
             "Microsoft Power Automate Free (FLOW_FREE): 9986 lediga av 10000, 14 används",
         ]
     );
@@ -125,8 +125,8 @@ fn one_product_shows_its_apps_and_which_of_them_are_everybodys() {
     assert_eq!(
         aloud(Locale::Sv, &stock_of(owned, &names)),
         [
-            "Platser för Microsoft 365 E5 (SPE_E5)",
-            "Platser: 1 ledig av 14, 13 används",
+            "Licenser för Microsoft 365 E5 (SPE_E5)",
+            "Licenser: 1 ledig av 14, 13 används",
             "Appar: Microsoft Teams och Sway",
             "Appar för hela företaget: Exchange Foundation",
         ]

@@ -76,7 +76,7 @@ fn a_change_in_mind_is_told_its_rules_its_route_and_its_voters() {
     let swedish = explain(&decision, &voters, SEES, Locale::Sv);
     assert_eq!(
         swedish[0..2],
-        ["Vad som skulle hända", "Om du bad om det här för Ana: tilldela Power BI Pro (POWER_BI_PRO).",]
+        ["Vad som skulle hända", "Om du begärde det här för Ana: tilldela Power BI Pro (POWER_BI_PRO).",]
     );
     assert_eq!(swedish.last().map(String::as_str), Some("Det här förklarar bara; inget har begärts."));
 }
@@ -148,8 +148,8 @@ fn a_request_under_way_is_told_what_passed_who_may_still_vote_and_why_the_reader
     assert_eq!(
         explained(&approval(&[], 0), now(), Locale::Sv)[0..3],
         [
-            "Varför R-00000007 går den väg det går",
-            "Ana ber om: tilldela Power BI Pro (POWER_BI_PRO).",
+            "Varför R-00000007 går den väg den går",
+            "Ana begär: tilldela Power BI Pro (POWER_BI_PRO).",
             "Väntar på godkännande av Megan (1 behövs).",
         ]
     );
@@ -187,12 +187,12 @@ fn what_the_next_vote_does_instead_of_counting_is_said() {
     check(
         "why-denied-now",
         "The policy does not allow it any more: it will be denied with the next vote.",
-        "Policyn tillåter det inte längre: det avslås vid nästa röst.",
+        "Policyn tillåter den inte längre: den avslås vid nästa röst.",
     );
     check(
         "why-person-gone",
         "Somebody in it is not in the directory any more, so it cannot go on.",
-        "Någon i ärendet finns inte längre i katalogen, så det kan inte gå vidare.",
+        "Någon i begäran finns inte längre i katalogen, så den kan inte gå vidare.",
     );
 }
 
@@ -212,7 +212,7 @@ fn a_request_that_was_decided_says_by_whom_and_why_not() {
             "Reason: not this year",
         ]
     );
-    assert_eq!(aloud(Locale::Sv, &why_request(&explained))[4..], ["Godkänt av Megan.", "Skäl: not this year"]);
+    assert_eq!(aloud(Locale::Sv, &why_request(&explained))[4..], ["Godkänd av Megan.", "Skäl: not this year"]);
 }
 
 #[test]
