@@ -153,7 +153,7 @@ async fn a_directory_that_does_not_answer_loses_nothing() {
     let [ana, megan] = world.people(["ana", "megan"]);
     ana.says("/license status").await;
     let out = json!({ "match": "$batch", "kind": "status", "status": 503, "times": 3 });
-    let sorry = "The directory does not answer just now. Nothing was lost; try again in a minute.";
+    let sorry = "Microsoft 365 does not answer just now. Nothing was lost; try again in a minute.";
     world.tenant.suffers(out.clone()).await;
     let answer = ana.says("/license assign me E5").await;
     assert_eq!((answer.card().title.as_str(), answer.card().text.as_str()), ("REHEARSAL: Something broke", sorry));

@@ -54,6 +54,19 @@ fn both_languages_use_the_same_arguments() {
 }
 
 #[test]
+fn one_thing_has_one_word_everywhere() {
+    let check = |locale, other_words: &[&str]| {
+        for (area, text) in sources(locale) {
+            let text = text.to_lowercase();
+            let found: Vec<_> = other_words.iter().filter(|word| text.contains(**word)).collect();
+            assert!(found.is_empty(), "{area} in {locale:?} says {found:?}");
+        }
+    };
+    check(Locale::En, &["revoke", "licence", "ticket", "turn off", "turn on", "remove a license"]);
+    check(Locale::Sv, &["ärende", "slå av", "slås av", "sätta på", "sätt på", "återkalla", "ber om", "be igen"]);
+}
+
+#[test]
 fn phrases_nest_lists_join_and_times_have_a_zone() {
     let phrase = Phrase::new("list-and-time")
         .with("people", vec!["Ana", "Bo", "Eva"])

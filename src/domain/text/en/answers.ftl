@@ -46,8 +46,8 @@ vote-earlier-stage = You approved an earlier step already, so somebody else take
 vote-not-asked = You are not asked to decide this. { $people } can.
 
 broken-title = Something broke
-broken-passing = The directory does not answer just now. Nothing was lost; try again in a minute.
-broken-lasting = The directory refuses to answer this bot. Nothing was changed; tell a license operator.
+broken-passing = Microsoft 365 does not answer just now. Nothing was lost; try again in a minute.
+broken-lasting = Microsoft 365 does not let this bot in. Nothing was changed; tell a license operator.
 broken-store = This could not be written down, so it did not happen. Try again; if it stays so, tell a license operator.
 broken-damaged = The records of this request do not match its audit trail, so nothing is done with it. Tell a license operator at once.
 broken-race = Something else happened at the same moment. Look at the card as it is now.

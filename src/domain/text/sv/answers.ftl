@@ -46,8 +46,8 @@ vote-earlier-stage = Du har redan godkänt ett tidigare steg, så någon annan t
 vote-not-asked = Du är inte tillfrågad om det här. Det är { $people }.
 
 broken-title = Något gick sönder
-broken-passing = Katalogen svarar inte just nu. Inget gick förlorat; försök igen om en minut.
-broken-lasting = Boten får inte läsa katalogen. Inget ändrades; säg till en licensansvarig.
+broken-passing = Microsoft 365 svarar inte just nu. Inget gick förlorat; försök igen om en minut.
+broken-lasting = Microsoft 365 släpper inte in boten. Inget ändrades; säg till en licensansvarig.
 broken-store = Det gick inte att spara, så det hände inte. Försök igen; om det fortsätter, säg till en licensansvarig.
 broken-damaged = Uppgifterna om begäran stämmer inte med granskningsspåret, så inget görs med den. Säg genast till en licensansvarig.
 broken-race = Något annat hände i samma ögonblick. Se kortet som det är nu.

@@ -4,7 +4,7 @@ somebody-gone = någon som inte finns kvar
 some-group = en grupp
 and-more = { $count } till
 
-# Vem ber om vad
+# Vem begär vad
 request-for-self = { $requester } begär: { $change }.
 request-for-other = { $requester } begär för { $subject }: { $change }.
 asked-assign = tilldela { $product }

@@ -37,8 +37,8 @@ reading-error-address = ett annat konto har en av e-postadresserna
 reading-error-other = Microsoft 365 rapporterar ett fel ({ $word })
 reading-under-way = På gång: { $request }
 reading-under-way-more = { $count ->
-    [one] Ett ärende till är på gång, utöver dem som visas.
-   *[other] { $count } ärenden till är på gång, utöver dem som visas.
+    [one] En begäran till är på gång, utöver dem som visas.
+   *[other] { $count } begäranden till är på gång, utöver dem som visas.
  }
 reading-headline = { $headline } { $progress }
 

@@ -170,7 +170,7 @@ fn what_is_too_much_to_show_is_counted() {
     assert_eq!(lines[2], "501 more requests are under way than are shown.");
     assert_eq!(lines.iter().filter(|line| line.starts_with("Under way: ")).count(), 15);
     let lines = read(Locale::Sv, &facts(ANA, "Ana", Vec::new()), false, &many[..16]);
-    assert_eq!(lines[2], "Ett ärende till är på gång, utöver dem som visas.");
+    assert_eq!(lines[2], "En begäran till är på gång, utöver dem som visas.");
 }
 
 #[test]
