@@ -123,7 +123,7 @@ impl Tour {
             (
                 "bo",
                 "/license assign me \"Power BI Pro\" E5",
-                "the strictest rule counts for it: Megan must approve",
+                "the strictest rule counts for all of it: Megan must approve",
             ) => {
                 let card = asks(who, line, MEGAN).await;
                 self.done(who, &card, &["megan"], "Done, approved by Megan Doyle. Microsoft 365 shows the change.")
