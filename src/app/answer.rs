@@ -7,7 +7,12 @@ use crate::domain::text::{Arg, Phrase};
 impl App {
     /// One sentence under a title.
     pub(super) fn say(&self, title: &'static str, text: Phrase) -> Outcome {
-        self.answer(Card::saying(Phrase::new(title), vec![text]))
+        Outcome::Answer(self.saying(title, text))
+    }
+
+    /// The same, as a card.
+    pub(super) fn saying(&self, title: &'static str, text: Phrase) -> Card {
+        self.marked(Card::saying(Phrase::new(title), vec![text]))
     }
 
     /// A refusal: why, and what to do next.
@@ -20,9 +25,14 @@ impl App {
         self.say("already-title", how_it_stands)
     }
 
-    /// Marks the card as a rehearsal where it is one.
+    /// A whole card as the answer.
     pub(super) fn answer(&self, card: Card) -> Outcome {
-        Outcome::Answer(Card { rehearsal: self.settings.rehearsal, ..card })
+        Outcome::Answer(self.marked(card))
+    }
+
+    /// Marks the card as a rehearsal where it is one.
+    fn marked(&self, card: Card) -> Card {
+        Card { rehearsal: self.settings.rehearsal, ..card }
     }
 
     /// Several things it could mean. Each choice is a whole command; choosing runs it with all its checks.

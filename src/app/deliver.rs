@@ -12,7 +12,8 @@ use crate::domain::card::Card;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::judge::{Permitted, judge};
 use crate::domain::person::Facts;
-use crate::domain::request::{Request, State, TextRef};
+use crate::domain::request::{Event, Request, State, TextRef};
+use crate::domain::text::Phrase;
 use crate::domain::view::{self, Insight, Names, Scene, Viewer};
 use crate::ports::{CardView, Commit, Delivery, MessageRef, PortError, PostedCard, Task, Unit, Work};
 
@@ -60,19 +61,23 @@ impl App {
     /// Commits the unit, shows the new state on the cards, and wakes the worker. Whoever lost the race is told who was first.
     pub(super) async fn commit_and_show(&self, unit: Unit, facts: Option<&Facts>) -> Result<Outcome, AppError> {
         let id = unit.request.id.clone();
+        let said = recorded(&unit);
         let (actor, wanted) = (unit.actor, button_of(&unit.event));
         match self.world.store.commit(unit).await? {
             Commit::Done => {}
             Commit::Lost(newest) => return self.overtaken(actor, wanted, &newest).await,
             Commit::Repeated => return Ok(Outcome::Changed(id)),
-            Commit::LaneTaken => return Ok(self.refuse(crate::domain::text::Phrase::new("try-again"))),
+            Commit::LaneTaken => return Ok(self.refuse(Phrase::new("try-again"))),
         }
         self.wake_worker();
         if let Err(error) = self.deliver(&id, facts).await {
             // The task delivers what is missing; what was decided is durable.
             tracing::warn!(request.id = %id, %error, "cards wait for the worker");
         }
-        Ok(Outcome::Changed(id))
+        Ok(match said {
+            Some(text) => Outcome::Recorded { request: id, said: self.saying("recorded-title", text) },
+            None => Outcome::Changed(id),
+        })
     }
 
     /// Posts one new card of a request that was just committed.
@@ -211,6 +216,21 @@ impl App {
         let operators: std::collections::BTreeSet<PersonId> = members.map(|member| member.id).collect();
         operators.into_iter().map(|person| self.direct_card(request, CardView::Alarm, person, facts)).collect()
     }
+}
+
+/// What somebody decided by this very arrow, in a sentence; nothing where a card is the answer. What comes after it is no part
+/// of it, however fast it comes.
+fn recorded(unit: &Unit) -> Option<Phrase> {
+    let phrase = match (&unit.event, &unit.request.state) {
+        (Event::Voted { .. }, State::AwaitingApproval { approval, .. }) => {
+            Phrase::new("recorded-approved-waits").with("missing", approval.votes_missing())
+        }
+        (Event::Voted { .. }, _) => Phrase::new("recorded-approved"),
+        (Event::Denied { by: Some(_), .. }, _) => Phrase::new("recorded-denied"),
+        (Event::Cancelled { .. }, _) => Phrase::new("recorded-cancelled"),
+        _ => return None,
+    };
+    Some(phrase.with("request", unit.request.id.as_str()))
 }
 
 fn needs_facts(request: &Request) -> bool {

@@ -70,6 +70,13 @@ pub enum Outcome {
     Answer(Card),
     /// Cards of this request were posted or changed.
     Changed(RequestId),
+    /// Somebody's decision is recorded, and its cards changed. Whoever typed it is told so; to whoever clicked, the card says it.
+    Recorded {
+        /// Of which request.
+        request: RequestId,
+        /// What to tell whoever typed.
+        said: Card,
+    },
     /// What could follow.
     Completion(Completion),
 }

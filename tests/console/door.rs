@@ -21,6 +21,8 @@ pub enum Reply {
     Say(Card),
     /// Shows cards of the request.
     Show(Vec<Show>),
+    /// The same, for a decision; says this to whoever typed it.
+    Record(Vec<Show>, Card),
     /// Completes.
     Complete(Completion),
     /// Waits until the gate opens, then says something.
@@ -82,6 +84,12 @@ impl Door for Scripted {
                     self.show(card).await;
                 }
                 Outcome::Changed(request())
+            }
+            Reply::Record(cards, said) => {
+                for card in cards {
+                    self.show(card).await;
+                }
+                Outcome::Recorded { request: request(), said }
             }
             Reply::Later(gate, card) => {
                 gate.notified().await;

@@ -4,7 +4,7 @@ use serde_json::json;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 
-use super::door::{Reply, Show, ballot, direct, draft, id, only};
+use super::door::{Reply, Show, ballot, direct, draft, id, only, saying};
 use super::room::{ANA, MEGAN, Room, click, named, texts};
 
 const SAID: &str = "REHEARSAL: Recorded\nWhat you chose for R-7Q2M9XKA is recorded and stands, but its card could not be \
@@ -33,6 +33,24 @@ async fn a_command_whose_cards_did_not_change_is_said_to_stand() {
     let answer = room.types(json!({ "as": "megan", "text": "/license approve R-7Q2M9XKA" })).await;
     assert_eq!(texts(&answer), ["/license approve R-7Q2M9XKA", SAID]);
     assert_eq!(answer[1]["private"], true);
+}
+
+#[tokio::test]
+async fn a_decision_is_said_to_whoever_typed_it_and_shown_to_whoever_clicked() {
+    let room = Room::open().await;
+    room.shows(Show::Post(100, direct(MEGAN), ballot())).await;
+    room.will(Reply::Record(vec![Show::Update(100, draft())], saying("recorded-title")));
+    let answer = room.types(json!({ "as": "megan", "text": "/license approve R-7Q2M9XKA" })).await;
+    assert_eq!(named(&answer[..1]), [(id(100), 2)], "the card as it is now");
+    assert_eq!(texts(&answer[1..]), ["/license approve R-7Q2M9XKA", "Recorded\nyes\nno"]);
+    assert_eq!((&answer[2]["private"], &answer[2]["place"]), (&json!(true), &json!("channel")));
+
+    room.will(Reply::Record(vec![Show::Update(100, ballot())], saying("recorded-title")));
+    let answer = room.clicks(click("megan", &id(100), "approve-abababababab")).await;
+    assert_eq!(named(&answer), [(id(100), 3)], "a card that changed says it");
+    room.will(Reply::Record(Vec::new(), saying("recorded-title")));
+    let answer = room.clicks(click("megan", &id(100), "approve-abababababab")).await;
+    assert_eq!(texts(&answer[1..]), [SAID], "one that did not is spoken for");
 }
 
 #[tokio::test]

@@ -17,4 +17,5 @@ mod removing;
 mod restart;
 mod secrecy;
 mod time;
+mod typed;
 mod unshown;

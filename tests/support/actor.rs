@@ -40,12 +40,17 @@ impl<'c> Actor<'c> {
     }
 
     async fn types(self, text: &str, place: &str) -> Said {
+        let answer = self.types_and_sees(text, place).await.into_iter().rfind(|said| said.from == "licensebot");
+        answer.unwrap_or_else(|| panic!("no answer to “{text}”"))
+    }
+
+    /// Types there; all that this person sees because of it, the line included.
+    pub async fn types_and_sees(self, text: &str, place: &str) -> Vec<Said> {
         let seen = self.post("messages", json!({ "text": text, "place": place })).await;
         let line =
             |said: &&Said| (said.from.as_str(), said.text.as_str(), said.place.as_str()) == (self.name, text, place);
         assert_eq!(seen.iter().filter(line).count(), 1, "{:#?}", texts(&seen));
-        let answer = seen.into_iter().rfind(|said| said.from == "licensebot");
-        answer.unwrap_or_else(|| panic!("no answer to “{text}”"))
+        seen
     }
 
     /// Types, and is told this instead of anything done.

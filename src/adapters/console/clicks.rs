@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::message::{Message, Room, in_order};
-use super::talk::{Speaker, Unanswered, caller};
+use super::talk::{Sent, Speaker, Unanswered, caller};
 use super::{ChatError, Console};
 use crate::app::{Click, Inbound};
 use crate::domain::card::{Action, ActionVerb, InputId, action_id, parse_action_id};
@@ -69,7 +69,8 @@ impl Console {
                 let click = Click { request: request.clone(), verb, digest, inputs: pressed.inputs };
                 let caller = caller(speaker, message.room, self.delivery());
                 let outcome = self.door.handle(Inbound::Click { caller, click }).await;
-                Ok(self.settle(speaker.person, message.room, outcome, since, Some(&message)).await?)
+                let sent = Sent { person: speaker.person, room: message.room, since, clicked: Some(&message) };
+                Ok(self.settle(sent, outcome).await?)
             }
             (_, None) => Err(NotAClick::UnknownAction),
         }

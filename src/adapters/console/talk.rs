@@ -22,6 +22,17 @@ pub(super) struct Speaker {
     pub(super) locale: Locale,
 }
 
+/// What somebody sent, as far as the answer depends on it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sent<'a> {
+    pub(super) person: PersonId,
+    pub(super) room: Room,
+    /// The chat's last change before it was handled.
+    pub(super) since: i64,
+    /// The message whose button was clicked; nothing for a typed line.
+    pub(super) clicked: Option<&'a Message>,
+}
+
 /// Why somebody gets no messages for what they sent.
 #[derive(Debug)]
 pub(super) enum Unanswered {
@@ -76,7 +87,7 @@ impl Console {
     ) -> Result<Vec<Arc<Message>>, Unanswered> {
         let since = self.store.latest_change();
         let outcome = self.door.handle(Inbound::Command { caller: caller(speaker, room, delivery), text }).await;
-        self.settle(speaker.person, room, outcome, since, None).await
+        self.settle(Sent { person: speaker.person, room, since, clicked: None }, outcome).await
     }
 
     /// What could follow half a line.
@@ -84,51 +95,45 @@ impl Console {
         let caller = caller(speaker, Room::Channel, self.delivery());
         match self.door.handle(Inbound::Complete { caller, text }).await {
             Outcome::Completion(completion) => completion,
-            Outcome::Answer(_) | Outcome::Changed(_) => Completion::default(),
+            Outcome::Answer(_) | Outcome::Changed(_) | Outcome::Recorded { .. } => Completion::default(),
         }
     }
 
-    /// The messages that an outcome is for this person: the answer, or what changed of the request since then; of a click
-    /// with the message `clicked`.
-    pub(super) async fn settle(
-        &self,
-        person: PersonId,
-        room: Room,
-        outcome: Outcome,
-        since: i64,
-        clicked: Option<&Message>,
-    ) -> Result<Vec<Arc<Message>>, Unanswered> {
-        match outcome {
+    /// The messages that an outcome is for whoever sent something: the answer, what changed of the request since then, or both.
+    pub(super) async fn settle(&self, sent: Sent<'_>, outcome: Outcome) -> Result<Vec<Arc<Message>>, Unanswered> {
+        let (request, said) = match outcome {
             Outcome::Answer(card) => {
-                let answer = self.answer(person, room, card).await?;
-                Ok(in_order(self.newest(clicked, person).await?.into_iter().chain([answer]).collect()))
+                let answer = self.answer(sent.person, sent.room, card).await?;
+                let clicked = self.newest(sent.clicked, sent.person).await?;
+                return Ok(in_order(clicked.into_iter().chain([answer]).collect()));
             }
-            Outcome::Changed(request) => {
-                let shown = self.recorded(person, room, &request, since, clicked).await;
-                shown.map_err(|error| Unanswered::Recorded { request, error })
-            }
-            Outcome::Completion(_) => Ok(Vec::new()),
-        }
+            Outcome::Changed(request) => (request, None),
+            // The card that was clicked says it itself.
+            Outcome::Recorded { request, said } => (request, sent.clicked.is_none().then_some(said)),
+            Outcome::Completion(_) => return Ok(Vec::new()),
+        };
+        let shown = self.recorded(sent, &request, said).await;
+        shown.map_err(|error| Unanswered::Recorded { request, error })
     }
 
     /// What was recorded stands, even where its card could not be changed; then the person is told so.
     async fn recorded(
         &self,
-        person: PersonId,
-        room: Room,
+        sent: Sent<'_>,
         request: &RequestId,
-        since: i64,
-        clicked: Option<&Message>,
+        said: Option<Card>,
     ) -> Result<Vec<Arc<Message>>, ChatError> {
-        let mut messages = self.store.changed(person, since).await?;
+        let mut messages = self.store.changed(sent.person, sent.since).await?;
         messages.retain(|message| message.request() == Some(request));
-        let shown = match clicked {
+        let shown = match sent.clicked {
             Some(clicked) => messages.iter().any(|message| message.id == clicked.id),
             None => !messages.is_empty(),
         };
-        if !shown {
-            messages.extend(self.newest(clicked, person).await?);
-            messages.push(self.tell_recorded(person, room, request).await?);
+        if let Some(said) = said {
+            messages.push(self.answer(sent.person, sent.room, said).await?);
+        } else if !shown {
+            messages.extend(self.newest(sent.clicked, sent.person).await?);
+            messages.push(self.tell_recorded(sent.person, sent.room, request).await?);
         }
         Ok(in_order(messages))
     }

@@ -30,6 +30,15 @@ policy-denies-now = The policy does not allow this any more, so the request was 
 started-over-route = The policy asks for other approvers now, so the approval begins again. They have been asked.
 started-over-voter = Somebody who approved may not approve any more, so the approval begins again. The approvers have been asked.
 
+recorded-title = Recorded
+recorded-approved-waits = You approved { $request }; it waits for { $missing ->
+    [one] one more vote
+   *[other] { $missing } more votes
+ }.
+recorded-approved = You approved { $request }; it is now being carried out.
+recorded-denied = You denied { $request }; whoever asked for it is told why.
+recorded-cancelled = You cancelled { $request }.
+
 request-unknown = There is no such request that you may see. See yours with: /license requests.
 not-yours = Only the person who asked can confirm this.
 cancel-not-yours = Only the person who asked, or a license operator, can cancel this.

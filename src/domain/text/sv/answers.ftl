@@ -30,6 +30,15 @@ policy-denies-now = Policyn tillåter inte det här längre, så begäran avslog
 started-over-route = Policyn kräver nu andra godkännare, så godkännandet börjar om. De har fått frågan.
 started-over-voter = Någon som godkänt får inte godkänna längre, så godkännandet börjar om. Godkännarna har fått frågan.
 
+recorded-title = Noterat
+recorded-approved-waits = Du godkände { $request }; den väntar på { $missing ->
+    [one] en röst till
+   *[other] { $missing } röster till
+ }.
+recorded-approved = Du godkände { $request }; nu genomförs det.
+recorded-denied = Du avslog { $request }; den som begärde det får veta varför.
+recorded-cancelled = Du avbröt { $request }.
+
 request-unknown = Det finns ingen sådan begäran som du får se. Se dina med: /license requests.
 not-yours = Bara den som begärde det här kan bekräfta det.
 cancel-not-yours = Bara den som begärde det här, eller en licensansvarig, kan avbryta det.
