@@ -5,12 +5,11 @@ use std::io::Read;
 use std::path::Path;
 use std::process::Stdio;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
-use reqwest::Client;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{Process, http, licensebot};
+use crate::support::{Chat, Process, licensebot};
 
 const WHY: &str = "because-the-quarter-ends";
 const WHY_NOT: &str = "budget-is-spent-until-May";
@@ -20,8 +19,7 @@ const HOSTILE: &str = "nobody\u{1b}[31m\r\n\u{202e}\u{9b}2J";
 struct Story {
     demo: Process,
     logged: JoinHandle<String>,
-    root: String,
-    http: Client,
+    chat: Chat,
 }
 
 impl Story {
@@ -35,67 +33,31 @@ impl Story {
             errors.read_to_end(&mut text).unwrap();
             String::from_utf8(text).unwrap()
         });
-        let root = demo.address();
-        Self { demo, logged, root, http: http() }
-    }
-
-    async fn call(&self, path: &str, body: Value) -> Value {
-        let sent = self.http.post(format!("{}/api/demo/{path}", self.root)).json(&body).send().await.unwrap();
-        sent.json().await.unwrap()
-    }
-
-    async fn says(&self, who: &str, text: &str) -> Value {
-        self.call("messages", json!({ "as": who, "text": text })).await
-    }
-
-    /// The newest card of a request that somebody can do this with.
-    async fn does(&self, who: &str, verb: &str, inputs: Value) {
-        let late = Instant::now() + Duration::from_secs(20);
-        let (message, action) = loop {
-            let seen = self.http.get(format!("{}/api/demo/messages?as={who}", self.root)).send().await.unwrap();
-            let seen: Value = seen.json().await.unwrap();
-            let can = |message: &Value| {
-                let action = message["card"]["actions"].as_array()?.iter().find(|action| action["verb"] == verb)?;
-                Some((message["id"].clone(), action["id"].clone()))
-            };
-            if let Some(found) = seen["messages"].as_array().unwrap().iter().rev().find_map(can) {
-                break found;
-            }
-            assert!(Instant::now() < late, "{who} cannot {verb}: {seen}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        };
-        self.call("actions", json!({ "as": who, "message": message, "action": action, "inputs": inputs })).await;
-    }
-
-    async fn hears(&self, who: &str, state: &str) {
-        let late = Instant::now() + Duration::from_secs(20);
-        loop {
-            let seen = self.http.get(format!("{}/api/demo/messages?as={who}", self.root)).send().await.unwrap();
-            let seen: Value = seen.json().await.unwrap();
-            if seen["messages"].as_array().unwrap().iter().any(|message| message["card"]["state"] == state) {
-                return;
-            }
-            assert!(Instant::now() < late, "{who} does not hear of {state}: {seen}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        let chat = Chat::at(demo.address());
+        Self { demo, logged, chat }
     }
 
     /// Asked, denied, asked again, approved, done; and somebody who tries his luck.
     async fn plays(&self) {
-        self.says("ana", &format!("/license assign me E5 --reason {WHY}")).await;
-        self.does("ana", "confirm", json!({})).await;
-        self.does("megan", "deny", json!({ "reason": WHY_NOT })).await;
-        self.hears("ana", "denied").await;
-        self.says("ana", &format!("/license assign me E5 --reason {WHY}")).await;
-        self.does("ana", "confirm", json!({})).await;
-        self.does("megan", "approve", json!({})).await;
-        self.hears("ana", "applied").await;
-        for text in [format!("/license assign @{HOSTILE} E5"), format!("/license stock {HOSTILE}"), HOSTILE.to_owned()]
-        {
-            self.says("bo", &text).await;
+        let [ana, megan, bo] = ["ana", "megan", "bo"].map(|name| self.chat.person(name));
+        let asked = format!("/license assign me E5 --reason {WHY}");
+        let card = ana.asks(&asked).await;
+        let ballot = megan.ballot(card.request()).await;
+        megan.fills_and_clicks(&ballot, "deny", &[("reason", WHY_NOT)]).await.card(&ballot);
+        assert_eq!(ana.hears(card.request()).await.state(), "denied");
+        let card = ana.asks(&asked).await;
+        megan.approves(card.request()).await;
+        ana.gets(card.request()).await;
+        bo.says(&format!("/license assign @{HOSTILE} E5")).await;
+        bo.says(&format!("/license stock {HOSTILE}")).await;
+        bo.writes(HOSTILE).await;
+        for (path, body) in [
+            ("messages", json!({ "as": HOSTILE, "text": "/license help" })),
+            ("actions", json!({ "as": "bo", "message": HOSTILE, "action": HOSTILE })),
+        ] {
+            let (status, _) = self.chat.raw(Method::POST, &format!("/api/demo/{path}"), Some(body)).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
         }
-        self.call("messages", json!({ "as": HOSTILE, "text": "/license help" })).await;
-        self.call("actions", json!({ "as": "bo", "message": HOSTILE, "action": HOSTILE })).await;
     }
 
     fn ends(mut self) -> String {

@@ -36,7 +36,7 @@ pub async fn confirms(chat: &Chat) {
 
 /// Megan approves.
 pub async fn approves(chat: &Chat) {
-    assert!(chat.clicks("megan", "approve", json!({})).await.unwrap());
+    approves_with(chat, json!({})).await;
 }
 
 /// The change as the tenant's ledger has it.
@@ -53,7 +53,13 @@ pub async fn lee_asks(chat: &Chat) {
 
 /// Megan approves, and says in which country lee is.
 pub async fn approves_with_a_country(chat: &Chat) {
-    assert!(chat.clicks("megan", "approve", json!({ "usage_location": "SE" })).await.unwrap());
+    approves_with(chat, json!({ "usage_location": "SE" })).await;
+}
+
+/// As soon as megan is asked.
+async fn approves_with(chat: &Chat, inputs: Value) {
+    let clicks = async || chat.clicks("megan", "approve", inputs.clone()).await.unwrap();
+    assert!(within(Duration::from_secs(20), clicks).await, "megan was never asked");
 }
 
 /// Lee's two changes as the ledger has them, in their order.

@@ -5,6 +5,7 @@ mod actor;
 mod chat;
 mod process;
 mod said;
+mod specs;
 mod tenant;
 mod world;
 
@@ -12,6 +13,7 @@ pub use actor::{Actor, Clicked};
 pub use chat::Chat;
 pub use process::{Process, licensebot};
 pub use said::Said;
+pub use specs::published;
 pub use tenant::Tenant;
 pub use world::World;
 
