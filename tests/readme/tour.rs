@@ -148,8 +148,8 @@ impl Tour {
                 "/license unassign me E3",
                 "it is inherited from the group Sales and cannot be taken from the person",
             ) => {
-                let inherited = "Bo Lindqvist has Microsoft 365 E3 (SPE_E3) through Sales, so it cannot be changed for one person alone. Ask \
-                                 the owner of the group to take Bo Lindqvist out of it.";
+                let inherited = "Bo Lindqvist has Microsoft 365 E3 (SPE_E3) through Sales, so it cannot be changed for one \
+                                 person alone. Ask the owner of the group to take Bo Lindqvist out of it.";
                 who.is_told(line, inherited).await;
             }
             ("bo", "/license status @dana", "whom you may not look at is answered like a name that does not exist") => {
