@@ -84,7 +84,7 @@ impl Tenant {
 
     /// Something that only the sandbox answers.
     pub(super) async fn control(&self, path: &str) -> Value {
-        reqwest::get(format!("http://{}/sandbox/{path}", self.address)).await.unwrap().json().await.unwrap()
+        http().get(format!("http://{}/sandbox/{path}", self.address)).send().await.unwrap().json().await.unwrap()
     }
 
     pub(super) async fn order(&self, fault: Value) {
