@@ -104,8 +104,8 @@ finding-inherited = { $subject } has { $product } through { $groups }, so it can
 finding-not-held = { $subject } does not hold { $product }, so neither it nor its apps can be changed. See what is held with: /license status.
 finding-conflict = { $one } and { $other } cannot be on together. Unassign the other product, or leave one app off with --apps-off.
 finding-dependency = { $count ->
-    [one] { $app } needs { $needs }, which would not be on. Leave it on, or switch { $app } off too.
-   *[other] { $app } needs one of { $needs }, and none of them would be on. Leave one of them on, or switch { $app } off too.
+    [one] { $app } needs { $needs }, which would not be on. Have it switched on or assigned too, or leave { $app } off.
+   *[other] { $app } needs { $needs }, and none of these would be on. Have one of them switched on or assigned too, or leave { $app } off.
  }
 finding-location-cannot-be-set = { $subject } has no usage location, and this bot may not set one. Set it in the admin center, then ask again.
 finding-location-to-choose = { $subject } has no usage location yet. An approver or a license operator chooses it on their card; it is never guessed.

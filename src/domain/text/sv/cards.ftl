@@ -104,8 +104,8 @@ finding-inherited = { $subject } har { $product } genom { $groups }, så den kan
 finding-not-held = { $subject } har inte { $product }, så varken den eller dess appar kan ändras. Se vad som finns med: /license status.
 finding-conflict = { $one } och { $other } kan inte vara på samtidigt. Ta bort den andra produkten, eller låt en av apparna vara avstängd med --apps-off.
 finding-dependency = { $count ->
-    [one] { $app } behöver { $needs }, som inte skulle vara på. Låt den vara på, eller stäng av { $app } också.
-   *[other] { $app } behöver en av { $needs }, och ingen av dem skulle vara på. Låt en av dem vara på, eller stäng av { $app } också.
+    [one] { $app } behöver { $needs }, som inte skulle vara på. Be om att den slås på eller tilldelas också, eller låt { $app } vara avstängd.
+   *[other] { $app } behöver { $needs }, och ingen av dem skulle vara på. Be om att en av dem slås på eller tilldelas också, eller låt { $app } vara avstängd.
  }
 finding-location-cannot-be-set = { $subject } har ingen användningsplats, och den här boten får inte sätta någon. Sätt den i administrationscentret och begär igen.
 finding-location-to-choose = { $subject } har ingen användningsplats än. En godkännare eller en licensansvarig väljer den på sitt kort; den gissas aldrig.

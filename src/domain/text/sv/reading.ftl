@@ -123,7 +123,7 @@ trail-earlier-count = { $count ->
  }
 trail-bot = licensebot
 trail-command-line = En licensansvarig vid kommandoraden
-trail-opened = { $who } begärde det.
+trail-opened = { $who } gjorde begäran.
 trail-confirmed = { $who } bekräftade den. Ombedda att godkänna: { $people }.
 trail-confirmed-at-once = { $who } bekräftade den. Ingen behövde godkänna.
 trail-location = { $who } valde användningsplatsen { $location }.

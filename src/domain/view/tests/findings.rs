@@ -72,18 +72,19 @@ fn any_one_of_what_an_app_needs_would_do() {
     check(
         &Finding::MissingDependency(app("SHAREPOINT_PROJECT"), vec![app("SHAREPOINTENTERPRISE")]),
         &wish(ANA),
-        "Project Online Service needs SharePoint (Plan 2), which would not be on. Leave it on, or switch Project \
-         Online Service off too.",
-        "Project Online Service behöver SharePoint (Plan 2), som inte skulle vara på. Låt den vara på, eller stäng \
-         av Project Online Service också.",
+        "Project Online Service needs SharePoint (Plan 2), which would not be on. Have it switched on or assigned \
+         too, or leave Project Online Service off.",
+        "Project Online Service behöver SharePoint (Plan 2), som inte skulle vara på. Be om att den slås på eller \
+         tilldelas också, eller låt Project Online Service vara avstängd.",
     );
     check(
         &Finding::MissingDependency(app("MCOEV"), vec![app("MCOSTANDARD"), app("TEAMS1")]),
         &wish(ANA),
-        "Microsoft 365 Phone System needs one of Microsoft Teams or Skype for Business Online (Plan 2), and none of \
-         them would be on. Leave one of them on, or switch Microsoft 365 Phone System off too.",
-        "Microsoft 365 Phone System behöver en av Microsoft Teams eller Skype for Business Online (Plan 2), och \
-         ingen av dem skulle vara på. Låt en av dem vara på, eller stäng av Microsoft 365 Phone System också.",
+        "Microsoft 365 Phone System needs Microsoft Teams or Skype for Business Online (Plan 2), and none of these \
+         would be on. Have one of them switched on or assigned too, or leave Microsoft 365 Phone System off.",
+        "Microsoft 365 Phone System behöver Microsoft Teams eller Skype for Business Online (Plan 2), och ingen av \
+         dem skulle vara på. Be om att en av dem slås på eller tilldelas också, eller låt Microsoft 365 Phone System \
+         vara avstängd.",
     );
 }
 

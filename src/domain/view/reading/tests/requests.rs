@@ -106,7 +106,7 @@ fn a_trail_tells_who_did_what_and_when() {
             "För: Ana (ana@northwind.example)",
             "Ändring: tilldela Power BI Pro (POWER_BI_PRO)",
             "Hittills godkänd av: Megan",
-            "2026-11-24 10:00 UTC: Ana begärde det.",
+            "2026-11-24 10:00 UTC: Ana gjorde begäran.",
             "2026-11-24 10:00 UTC: Ana bekräftade den. Ombedda att godkänna: Megan.",
             "2026-11-24 10:00 UTC: Megan godkände den. Ombedda härnäst: Bo.",
             "2026-11-24 10:00 UTC: Megan valde användningsplatsen Sverige (SE).",
