@@ -7,13 +7,14 @@ use super::source::{README, shell_commands, spans};
 use crate::cli::call;
 use crate::cli::checking::{good, on_sandbox};
 use crate::cli::sandbox::SandboxProcess;
+use crate::support::{Process, licensebot};
 
 /// What the tour's test runs.
 const IN_THE_TOUR: [&str; 3] = ["demo", "audit verify --data licensebot-demo", "audit head --data licensebot-demo"];
 
 #[test]
 fn every_command_for_a_shell_runs() {
-    let commands = shell_commands();
+    let commands = shell_commands(README);
     for of_the_tour in IN_THE_TOUR.map(|call| format!("cargo run --release -- {call}")) {
         assert!(commands.contains(&of_the_tour.as_str()), "README.md shows no `{of_the_tour}`");
     }
@@ -32,6 +33,22 @@ fn every_command_for_a_shell_runs() {
             }
             _ => panic!("README.md shows a command that this test does not know: {command}"),
         }
+    }
+}
+
+#[test]
+fn every_call_that_the_page_on_the_command_line_shows_runs() {
+    let shown = shell_commands(include_str!("../../docs/cli.md"));
+    let calls: Vec<&str> = shown.iter().filter_map(|line| line.strip_prefix("licensebot ")).collect();
+    assert!(calls.contains(&"CALL [OPTIONS]") && calls.len() > 1, "{calls:?}");
+    let directory = tempfile::tempdir().unwrap();
+    let demo = Process::start(&mut licensebot(directory.path(), &["demo", "--listen", "127.0.0.1:0"]));
+    demo.address();
+    for called in calls.into_iter().filter(|called| *called != "CALL [OPTIONS]") {
+        let arguments: Vec<&str> = called.split(' ').collect();
+        let (code, out, err) = call(directory.path(), &arguments);
+        assert_eq!((code, err.as_str()), (0, ""), "{called}");
+        assert!(!out.is_empty(), "{called}");
     }
 }
 

@@ -24,9 +24,9 @@ pub struct Row {
 }
 
 /// What is shown to be typed into a shell, without the comments.
-pub fn shell_commands() -> Vec<&'static str> {
+pub fn shell_commands(text: &'static str) -> Vec<&'static str> {
     let shown =
-        README.lines().filter(|line| line.starts_with("    ")).map(|line| line.split(" #").next().unwrap().trim());
+        text.lines().filter(|line| line.starts_with("    ")).map(|line| line.split(" #").next().unwrap().trim());
     shown.filter(|line| !line.starts_with('/') && !line.is_empty()).collect()
 }
 
