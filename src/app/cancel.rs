@@ -1,6 +1,7 @@
 //! Taken back: by the requester, or by somebody who may see every request and change others' licenses at once (an operator).
 //! Never once a write is on its way.
 
+use super::late::Attempt;
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::card::ActionVerb;
 use crate::domain::request::{Actor, Request, State};
@@ -8,6 +9,7 @@ use crate::domain::text::Phrase;
 
 impl App {
     pub(super) async fn cancel(&self, caller: &Caller, request: Request) -> Result<Outcome, AppError> {
+        let attempt = Attempt { by: caller.person, verb: ActionVerb::Cancel };
         if caller.person != request.requester {
             let facts = self.facts_for(&request, &[caller.person]).await?;
             if !self.may_see_request(caller.person, &request, &facts) {
@@ -20,7 +22,7 @@ impl App {
         let open =
             matches!(request.state, State::Draft { .. } | State::AwaitingApproval { .. } | State::Approved { .. });
         if !open {
-            return self.too_late(caller.person, ActionVerb::Cancel, &request).await;
+            return self.too_late(attempt, &request).await;
         }
         let at = self.now();
         let was_draft = matches!(request.state, State::Draft { .. });

@@ -3,7 +3,7 @@
 
 use std::str::FromStr;
 
-use super::standing::did_it;
+use super::late::Attempt;
 use super::{App, AppError, Caller, Click, Outcome};
 use crate::domain::card::{ActionVerb, InputId};
 use crate::domain::command::Reason;
@@ -29,16 +29,17 @@ impl App {
         let Some(request) = self.world.store.proven_request(&click.request).await? else {
             return Ok(self.refuse(Phrase::new("request-unknown")));
         };
+        let attempt = Attempt { by: caller.person, verb: click.verb };
         // A second click on a button whose first one counted finds the next stage, or a country chosen with it.
-        if did_it(caller.person, click.verb, &request) {
-            return self.too_late(caller.person, click.verb, &request).await;
+        if attempt.is_done(&request) {
+            return self.too_late(attempt, &request).await;
         }
-        // Of a request that was decided, the use case tells more than that a button is old.
-        let open = matches!(request.state, State::Draft { .. } | State::AwaitingApproval { .. });
-        if let Some(digest) = click.digest.as_ref().filter(|_| open)
-            && *digest != request.occasion().short()
-        {
-            return Ok(self.refuse(Phrase::new("click-stale")));
+        if is_stale(click, &request) {
+            return if attempt.is_overtaken(&request) {
+                self.too_late_for(attempt, &request).await
+            } else {
+                Ok(self.refuse(Phrase::new("click-stale")))
+            };
         }
         match click.verb {
             ActionVerb::Confirm => match self.location_input(click) {
@@ -74,4 +75,11 @@ impl App {
             _ => Err(Box::new(self.refuse(Phrase::new("location-unknown")))),
         }
     }
+}
+
+/// Was the button made for something else than the request asks now? Of a request that was decided, the use case tells more
+/// than that a button is old.
+fn is_stale(click: &Click, request: &Request) -> bool {
+    let open = matches!(request.state, State::Draft { .. } | State::AwaitingApproval { .. });
+    open && click.digest.as_ref().is_some_and(|digest| *digest != request.occasion().short())
 }

@@ -1,6 +1,7 @@
 //! The requester means it. Judged again on fresh facts; then the request waits for its approvers, or is approved at once.
 //! Never for anybody but the requester.
 
+use super::late::Attempt;
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::card::ActionVerb;
 use crate::domain::change::LocationNeed;
@@ -19,14 +20,15 @@ impl App {
         request: Request,
         location: Option<UsageLocation>,
     ) -> Result<Outcome, AppError> {
+        let attempt = Attempt { by: caller.person, verb: ActionVerb::Confirm };
         if caller.person != request.requester {
             return Ok(self.refuse(Phrase::new("not-yours")));
         }
         if !matches!(request.state, State::Draft { .. }) {
-            return self.too_late(caller.person, ActionVerb::Confirm, &request).await;
+            return self.too_late(attempt, &request).await;
         }
         if self.is_past(&request) {
-            return self.expired_now(caller.person, ActionVerb::Confirm, request).await;
+            return self.expired_now(attempt, request).await;
         }
         let facts = self.facts_for(&request, &[]).await?;
         let mut wish = request.wish.clone();

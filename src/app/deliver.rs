@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Mutex, MutexGuard};
 
-use super::standing::button_of;
+use super::late::Attempt;
 use super::{App, AppError, Outcome};
 use crate::domain::card::Card;
 use crate::domain::ids::{PersonId, RequestId};
@@ -62,10 +62,10 @@ impl App {
     pub(super) async fn commit_and_show(&self, unit: Unit, facts: Option<&Facts>) -> Result<Outcome, AppError> {
         let id = unit.request.id.clone();
         let said = recorded(&unit);
-        let (actor, wanted) = (unit.actor, button_of(&unit.event));
+        let attempt = Attempt::of(unit.actor, &unit.event);
         match self.world.store.commit(unit).await? {
             Commit::Done => {}
-            Commit::Lost(newest) => return self.overtaken(actor, wanted, &newest).await,
+            Commit::Lost(newest) => return self.overtaken(attempt, &newest).await,
             Commit::Repeated => return Ok(Outcome::Changed(id)),
             Commit::LaneTaken => return Ok(self.refuse(Phrase::new("try-again"))),
         }

@@ -1,38 +1,34 @@
-//! A no, with its reason. One no ends the request. Needs the same right as a yes.
+//! A no, with its reason. One no ends the request. Needs the same right as a yes, and nothing else: a change that would not
+//! work any more can still be denied.
 
+use super::ballot::Ballot;
+use super::late::Attempt;
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::card::ActionVerb;
 use crate::domain::command::Reason;
+use crate::domain::ids::PersonId;
 use crate::domain::policy::eligibility::{Parties, voters};
-use crate::domain::request::{Actor, Request, State};
+use crate::domain::request::{Actor, Request};
 use crate::domain::text::Phrase;
 
 impl App {
     pub(super) async fn deny(&self, caller: &Caller, request: Request, reason: &Reason) -> Result<Outcome, AppError> {
-        if let Some(answer) = self.four_eyes(caller.person, &request) {
-            return Ok(answer);
-        }
-        let State::AwaitingApproval { approval, .. } = &request.state else {
-            return self.too_late_for(caller.person, ActionVerb::Deny, &request).await;
+        let attempt = Attempt { by: caller.person, verb: ActionVerb::Deny };
+        let ballot = match self.open_ballot(attempt, request).await? {
+            Ok(ballot) => ballot,
+            Err(answer) => return Ok(*answer),
         };
-        if self.is_past(&request) {
-            return self.expired_now(caller.person, ActionVerb::Deny, request).await;
+        if !ballot.has_vote(caller.person) {
+            return self.not_asked(attempt, &ballot).await;
         }
-        let facts = self.facts_for(&request, &[caller.person]).await?;
-        let stage = approval.open_stage();
-        let asked = match (stage, facts.people.get(&request.wish.subject)) {
-            (Some(stage), Some(subject)) => {
-                let parties = Parties { requester: request.requester, subject };
-                voters(stage, parties, &facts).is_ok_and(|found| found.people.contains(&caller.person))
-            }
-            _ => false,
-        };
-        if !asked {
-            return self.not_asked(caller.person, &request, &facts).await;
-        }
-        if approval.has_voted(caller.person) {
+        if ballot.approval.has_voted(caller.person) {
             return Ok(self.refuse(Phrase::new("vote-twice")));
         }
+        self.denied(caller, ballot, reason).await
+    }
+
+    async fn denied(&self, caller: &Caller, ballot: Ballot, reason: &Reason) -> Result<Outcome, AppError> {
+        let Ballot { request, facts, .. } = ballot;
         let at = self.now();
         let text = self.private_text(reason);
         let step = request.deny(at, Some(caller.person), Some(text.reference))?;
@@ -40,5 +36,17 @@ impl App {
         let mut unit = self.unit(at, Actor::Person(caller.person), step, cards);
         unit.texts.push(text);
         self.commit_and_show(unit, Some(&facts)).await
+    }
+}
+
+impl Ballot {
+    /// May this person vote in the open stage?
+    fn has_vote(&self, person: PersonId) -> bool {
+        let Self { request, approval, facts } = self;
+        let (Some(stage), Some(subject)) = (approval.open_stage(), facts.people.get(&request.wish.subject)) else {
+            return false;
+        };
+        let parties = Parties { requester: request.requester, subject };
+        voters(stage, parties, facts).is_ok_and(|found| found.people.contains(&person))
     }
 }

@@ -2,6 +2,7 @@
 //! platform's or a database's language: everything outside comes through `ports`.
 
 mod answer;
+mod ballot;
 mod cancel;
 mod click;
 mod complete;
@@ -16,6 +17,7 @@ mod help;
 mod hints;
 mod inbound;
 mod language;
+mod late;
 mod proposal;
 mod propose;
 mod reading;

@@ -6,7 +6,7 @@ use crate::domain::audit;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::judge::judge;
 use crate::domain::person::Facts;
-use crate::domain::request::{Approval, Event, Request, State, StateName};
+use crate::domain::request::{Approval, Event, Request, State};
 use crate::domain::text::Phrase;
 use crate::domain::view::reading::{self, Entry, RequestReading, Role, Words};
 use crate::domain::view::{Insight, Names, Scene};
@@ -76,11 +76,8 @@ impl App {
         Ok(Seen { request, trail, facts, names, approval, reason, denial })
     }
 
-    /// A draft is its author's alone. Whoever was ever asked may see what became of it.
+    /// Whoever was ever asked may see what became of it.
     fn may_see_now(&self, person: PersonId, request: &Request, trail: &[Entry], facts: &Facts) -> bool {
-        if request.state.name() == StateName::Draft {
-            return person == request.requester;
-        }
         self.may_see_request(person, request, facts) || was_asked(person, trail)
     }
 

@@ -1,76 +1,16 @@
-//! Where a request stands for somebody who comes too late, and who may see or stop it. Never more than the asker may know.
+//! Whether a request still stands, and who may see or stop it. Never answers anybody.
 
-use super::{App, AppError, Outcome};
-use crate::domain::card::ActionVerb;
+use super::{App, AppError};
 use crate::domain::change::Element;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Facts, PersonFacts};
 use crate::domain::policy::{ChangeQuestion, Decision, ReadWhat};
-use crate::domain::request::{Actor, Event, Request, State};
-use crate::domain::text::Phrase;
-use crate::domain::view::{self, Scene};
+use crate::domain::request::{Actor, Request, State};
 
 impl App {
-    /// Somebody was first, or time was: the answer says what became of it. Whoever did the same thing before is told that it
-    /// is done.
-    pub(super) async fn too_late(
-        &self,
-        person: PersonId,
-        wanted: ActionVerb,
-        request: &Request,
-    ) -> Result<Outcome, AppError> {
-        let names = self.names_for(request, None).await?;
-        let scene = Scene { request, names: &names, reason: None, denial: None, insight: None, rehearsal: false };
-        let phrase = Phrase::new("too-late").with("progress", view::progress(scene));
-        let phrase = phrase.with("request", request.id.as_str());
-        Ok(if did_it(person, wanted, request) { self.already(phrase) } else { self.refuse(phrase) })
-    }
-
-    /// The same for whoever lost a race while writing it down.
-    pub(super) async fn overtaken(
-        &self,
-        actor: Actor,
-        wanted: Option<ActionVerb>,
-        newest: &Request,
-    ) -> Result<Outcome, AppError> {
-        match (actor, wanted) {
-            (Actor::Person(person), Some(wanted)) => self.too_late(person, wanted, newest).await,
-            _ => Ok(self.refuse(Phrase::new("try-again"))),
-        }
-    }
-
-    /// The same for a click on something that this person may not be allowed to know of.
-    pub(super) async fn too_late_for(
-        &self,
-        person: PersonId,
-        wanted: ActionVerb,
-        request: &Request,
-    ) -> Result<Outcome, AppError> {
-        let was_told = self.world.store.cards(&request.id).await?.iter().any(|card| card.to.only == Some(person));
-        if was_told || self.may_see_request(person, request, &self.facts_for(request, &[person]).await?) {
-            return self.too_late(person, wanted, request).await;
-        }
-        Ok(self.refuse(Phrase::new("request-unknown")))
-    }
-
     /// Has its time run out, even if nobody noted it yet?
     pub(super) fn is_past(&self, request: &Request) -> bool {
         request.expires_at().is_some_and(|end| end <= self.now())
-    }
-
-    /// Lets a request die whose time has run out, and says so.
-    pub(super) async fn expired_now(
-        &self,
-        person: PersonId,
-        wanted: ActionVerb,
-        request: Request,
-    ) -> Result<Outcome, AppError> {
-        let id = request.id.clone();
-        self.expire_request(request).await?;
-        match self.world.store.request(&id).await? {
-            Some(newest) => self.too_late(person, wanted, &newest).await,
-            None => Ok(self.refuse(Phrase::new("request-unknown"))),
-        }
     }
 
     pub(super) async fn expire_request(&self, request: Request) -> Result<(), AppError> {
@@ -83,9 +23,12 @@ impl App {
         Ok(())
     }
 
-    /// Requester, subject, everybody who is asked or voted, and whom the policy lets read it.
+    /// Requester, subject, everybody who is asked or voted, and whom the policy lets read it. A draft is its author's alone.
     pub(super) fn may_see_request(&self, person: PersonId, request: &Request, facts: &Facts) -> bool {
-        if person == request.requester || person == request.wish.subject {
+        if person == request.requester || matches!(request.state, State::Draft { .. }) {
+            return person == request.requester;
+        }
+        if person == request.wish.subject {
             return true;
         }
         let asked = request.state.approval().is_some_and(|approval| {
@@ -132,29 +75,5 @@ impl App {
             Decision::Allowed(allowed) => allowed.route.stages.is_empty(),
             Decision::Denied(_) => false,
         }
-    }
-}
-
-/// Which button means this happening; none for what only the bot or the command line does.
-pub(super) fn button_of(event: &Event) -> Option<ActionVerb> {
-    match event {
-        Event::Confirmed { .. } => Some(ActionVerb::Confirm),
-        Event::Voted { .. } => Some(ActionVerb::Approve),
-        Event::Denied { .. } => Some(ActionVerb::Deny),
-        Event::Cancelled { .. } => Some(ActionVerb::Cancel),
-        _ => None,
-    }
-}
-
-/// Is the request where it is because this person did this very thing?
-pub(super) fn did_it(person: PersonId, wanted: ActionVerb, request: &Request) -> bool {
-    match (wanted, &request.state) {
-        (ActionVerb::Confirm, state) => person == request.requester && state.approval().is_some(),
-        (ActionVerb::Approve, state) => {
-            state.approval().is_some_and(|approval| approval.votes.iter().any(|vote| vote.by == person))
-        }
-        (ActionVerb::Deny, State::Denied { by, .. }) => *by == Some(person),
-        (ActionVerb::Cancel, State::Cancelled { by, .. }) => *by == person,
-        _ => false,
     }
 }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::ballot::Ballot;
 use super::confirm::needed;
+use super::late::Attempt;
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::card::ActionVerb;
 use crate::domain::change::LocationNeed;
@@ -11,10 +13,19 @@ use crate::domain::ids::PersonId;
 use crate::domain::judge::{Forbidden, Permitted, Standing, blockers, judge_again};
 use crate::domain::person::{Facts, UsageLocation};
 use crate::domain::policy::eligibility::asked_anew;
-use crate::domain::request::{Actor, Approval, Request, StartOver, State};
+use crate::domain::request::{Actor, Approval, Request, StartOver};
 use crate::domain::text::Phrase;
 use crate::domain::view::{self, Insight};
-use crate::ports::{CardView, PostedCard};
+use crate::ports::{CardView, PostedCard, Unit};
+
+/// What judging the request again found for a yes.
+struct Judged {
+    /// The country chosen with it.
+    location: Option<UsageLocation>,
+    /// For each stage, who may vote now.
+    voters: Vec<BTreeSet<PersonId>>,
+    insight: Insight,
+}
 
 impl App {
     pub(super) async fn approve(
@@ -23,94 +34,80 @@ impl App {
         request: Request,
         location: Option<UsageLocation>,
     ) -> Result<Outcome, AppError> {
-        if let Some(answer) = self.four_eyes(caller.person, &request) {
-            return Ok(answer);
-        }
-        let State::AwaitingApproval { approval, .. } = &request.state else {
-            return self.too_late_for(caller.person, ActionVerb::Approve, &request).await;
+        let attempt = Attempt { by: caller.person, verb: ActionVerb::Approve };
+        let ballot = match self.open_ballot(attempt, request).await? {
+            Ok(ballot) => ballot,
+            Err(answer) => return Ok(*answer),
         };
-        if self.is_past(&request) {
-            return self.expired_now(caller.person, ActionVerb::Approve, request).await;
-        }
-        let approval = approval.clone();
+        let Ballot { request, approval, facts } = &ballot;
         let mut wished = request.clone();
         wished.wish.usage_location = location.or(request.wish.usage_location);
-        let facts = self.facts_for(&wished, &[caller.person]).await?;
-        let may_set = self.settings.may_set_usage_location;
-        match judge_again(&self.policy, &wished, &approval, &facts, may_set) {
+        match judge_again(&self.policy, &wished, approval, facts, self.settings.may_set_usage_location) {
             Ok(Standing::GoesOn { voters, insight }) => {
-                self.count(caller, request, &approval, location, &facts, &voters, &insight).await
+                self.count(attempt, ballot, &Judged { location, voters, insight }).await
             }
             Ok(Standing::StartsOver(permitted)) => {
-                self.start_over(request, permitted, StartOver::RouteChanged, &facts).await
+                self.start_over(ballot.request, permitted, StartOver::RouteChanged, &ballot.facts).await
             }
             Ok(Standing::VoterGone(permitted)) => {
-                self.start_over(request, permitted, StartOver::VoterGone, &facts).await
+                self.start_over(ballot.request, permitted, StartOver::VoterGone, &ballot.facts).await
             }
-            Err(forbidden) => self.fall(request, &forbidden, &facts).await,
+            Err(forbidden) => self.fall(ballot.request, &forbidden, &ballot.facts).await,
         }
     }
 
-    /// Nobody decides about what they asked for, or what is for them.
-    pub(super) fn four_eyes(&self, person: PersonId, request: &Request) -> Option<Outcome> {
-        if person == request.requester {
-            return Some(self.refuse(Phrase::new("vote-own-request")));
+    async fn count(&self, attempt: Attempt, ballot: Ballot, judged: &Judged) -> Result<Outcome, AppError> {
+        if let Some(answer) = self.without_vote(attempt, &ballot, judged).await? {
+            return Ok(answer);
         }
-        (person == request.wish.subject).then(|| self.refuse(Phrase::new("vote-about-self")))
+        if let Some(answer) = self.unready(&ballot, &judged.insight).await? {
+            return Ok(answer);
+        }
+        self.counted(attempt.by, ballot, judged).await
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one judgement, taken apart where it was made")]
-    async fn count(
+    /// What to answer to somebody whose yes would not count.
+    async fn without_vote(
         &self,
-        caller: &Caller,
-        request: Request,
-        approval: &Approval,
-        location: Option<UsageLocation>,
-        facts: &Facts,
-        voters: &[BTreeSet<PersonId>],
-        insight: &Insight,
-    ) -> Result<Outcome, AppError> {
-        let earlier: BTreeSet<PersonId> = approval.votes.iter().map(|vote| vote.by).collect();
-        if approval.has_voted(caller.person) {
-            return Ok(self.already(Phrase::new("vote-twice")));
+        attempt: Attempt,
+        ballot: &Ballot,
+        judged: &Judged,
+    ) -> Result<Option<Outcome>, AppError> {
+        let approval = &ballot.approval;
+        if approval.has_voted(attempt.by) {
+            return Ok(Some(self.already(Phrase::new("vote-twice"))));
         }
-        if !asked_in(approval, approval.stage, voters, &earlier).contains(&caller.person) {
-            if earlier.contains(&caller.person) {
-                return Ok(self.refuse(Phrase::new("vote-earlier-stage")));
-            }
-            return self.not_asked(caller.person, &request, facts).await;
+        let earlier = said_yes(approval);
+        if asked_in(approval, approval.stage, &judged.voters, &earlier).contains(&attempt.by) {
+            return Ok(None);
         }
+        if earlier.contains(&attempt.by) {
+            return Ok(Some(self.refuse(Phrase::new("vote-earlier-stage"))));
+        }
+        self.not_asked(attempt, ballot).await.map(Some)
+    }
+
+    /// Why nobody's yes could count as the request stands.
+    async fn unready(&self, ballot: &Ballot, insight: &Insight) -> Result<Option<Outcome>, AppError> {
         if let Some(found) = blockers(insight).first() {
-            let names = self.names(Some(facts)).await?;
-            return Ok(self.refuse(view::finding_phrase(found, &request.wish, &names)));
+            let names = self.names(Some(&ballot.facts)).await?;
+            return Ok(Some(self.refuse(view::finding_phrase(found, &ballot.request.wish, &names))));
         }
-        if insight.plan.as_ref().is_ok_and(|plan| plan.location == LocationNeed::Choose) {
-            return Ok(self.refuse(Phrase::new("location-needed")));
-        }
-        let at = self.now();
-        let said_yes = earlier.into_iter().chain([caller.person]).collect();
-        let next = asked_in(approval, approval.stage + 1, voters, &said_yes);
-        let before = approval.stage;
-        let step = request.vote(at, caller.person, next, needed(location, insight))?;
-        let opened = step.request.state.approval().is_some_and(|approval| approval.stage > before);
-        let cards = if opened { self.new_ballots(&step.request, facts).await? } else { Vec::new() };
-        let unit = self.unit(at, Actor::Person(caller.person), step, cards);
-        self.commit_and_show(unit, Some(facts)).await
+        let to_choose = insight.plan.as_ref().is_ok_and(|plan| plan.location == LocationNeed::Choose);
+        Ok(to_choose.then(|| self.refuse(Phrase::new("location-needed"))))
     }
 
-    /// The same answer whether the request exists or not, for whoever may not see it.
-    pub(super) async fn not_asked(
-        &self,
-        person: PersonId,
-        request: &Request,
-        facts: &Facts,
-    ) -> Result<Outcome, AppError> {
-        if !self.may_see_request(person, request, facts) {
-            return Ok(self.refuse(Phrase::new("request-unknown")));
-        }
-        let names = self.names_for(request, Some(facts)).await?;
-        let asked = request.state.approval().map(|approval| approval.asked.clone()).unwrap_or_default();
-        Ok(self.refuse(Phrase::new("vote-not-asked").with("people", names.some_people(&asked))))
+    async fn counted(&self, by: PersonId, ballot: Ballot, judged: &Judged) -> Result<Outcome, AppError> {
+        let Ballot { request, approval, facts } = ballot;
+        let at = self.now();
+        let mut yes = said_yes(&approval);
+        yes.insert(by);
+        let next = asked_in(&approval, approval.stage + 1, &judged.voters, &yes);
+        let step = request.vote(at, by, next, needed(judged.location, &judged.insight))?;
+        let opened = step.request.state.approval().is_some_and(|now| now.stage > approval.stage);
+        let cards = if opened { self.new_ballots(&step.request, &facts).await? } else { Vec::new() };
+        let unit = self.unit(at, Actor::Person(by), step, cards);
+        self.commit_and_show(unit, Some(&facts)).await
     }
 
     pub(super) async fn start_over(
@@ -125,11 +122,11 @@ impl App {
         let step = request.start_over(at, confirmation, why)?;
         let cards = self.new_ballots(&step.request, facts).await?;
         let unit = self.unit(at, Actor::Bot, step, cards);
-        self.commit_and_show(unit, Some(facts)).await?;
-        Ok(self.refuse(Phrase::new(match why {
+        let why = match why {
             StartOver::RouteChanged => "started-over-route",
             StartOver::VoterGone => "started-over-voter",
-        })))
+        };
+        self.commit_and_explain(unit, facts, why).await
     }
 
     /// Ballots for those who have none yet; the others' cards open again where they stand.
@@ -156,9 +153,21 @@ impl App {
         };
         let cards = self.outcome_cards(&step.request, facts);
         let unit = self.unit(at, Actor::Bot, step, cards);
-        self.commit_and_show(unit, Some(facts)).await?;
-        Ok(self.refuse(Phrase::new("policy-denies-now")))
+        self.commit_and_explain(unit, facts, "policy-denies-now").await
     }
+
+    /// Says why something else happened than was wanted; where even that was lost to somebody faster, the answer to the loser.
+    async fn commit_and_explain(&self, unit: Unit, facts: &Facts, why: &'static str) -> Result<Outcome, AppError> {
+        match self.commit_and_show(unit, Some(facts)).await? {
+            Outcome::Changed(_) => Ok(self.refuse(Phrase::new(why))),
+            lost => Ok(lost),
+        }
+    }
+}
+
+/// Everybody who said yes, in any stage.
+fn said_yes(approval: &Approval) -> BTreeSet<PersonId> {
+    approval.votes.iter().map(|vote| vote.by).collect()
 }
 
 /// Who is asked in a stage, given those who said yes before.

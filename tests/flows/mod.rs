@@ -11,6 +11,7 @@ mod inputs;
 mod location;
 mod main_story;
 mod outages;
+mod overtaken;
 mod races;
 mod reading;
 mod removing;

@@ -50,7 +50,7 @@ async fn of_two_operators_the_second_is_told_who_was_first() {
     let (first, second) = (oskar.ballot(card.request()).await, li.ballot(card.request()).await);
     let clicks = tokio::join!(oskar.clicks(&first, "approve"), li.clicks(&second, "approve"));
     assert_eq!((clicks.0.seen(&first).verbs(), clicks.1.seen(&second).verbs()), (Vec::new(), Vec::new()));
-    assert_eq!(heading_of_the_loser(&clicks), "REHEARSAL: That did not work");
+    assert_eq!(heading_of_the_loser(&clicks), "REHEARSAL: Already decided");
     let winner = if clicks.0.refusal().is_none() { "Oskar Nyström" } else { "Li Wei" };
     let refused = the_loser(clicks);
     assert!(refused.starts_with("R-…: ") && refused.contains(&format!("pproved by {winner}.")), "{refused}");
@@ -68,7 +68,9 @@ async fn a_yes_and_a_no_at_once_are_one_of_them() {
     let no = li.fills_and_clicks(&second, "deny", &[("reason", "not now")]);
     let (yes, no) = tokio::join!(oskar.clicks(&first, "approve"), no);
     let approved = yes.refusal().is_none();
-    let refused = the_loser((yes, no));
+    let clicks = (yes, no);
+    assert_eq!(heading_of_the_loser(&clicks), "REHEARSAL: Already decided");
+    let refused = the_loser(clicks);
     let told = nil.hears(card.request()).await;
     if approved {
         assert!(refused.contains("pproved by Oskar Nyström."), "{refused}");

@@ -40,7 +40,9 @@ async fn a_request_dies_after_fourteen_days() {
     world.passes("13d").await;
     assert_eq!(megan.ballot(card.request()).await.id, ballot.id);
     world.passes("2d").await;
-    let late = megan.clicks(&ballot, "approve").await.refused();
+    let late = megan.clicks(&ballot, "approve").await;
+    assert_eq!(late.heading().as_deref(), Some("REHEARSAL: Too late"));
+    let late = late.refused();
     assert_eq!(late, "R-…: Its time ran out. Ask again if it is still needed.");
     let told = ana.hears(card.request()).await;
     assert_eq!(told.words()[2], "Its time ran out. Ask again if it is still needed.");

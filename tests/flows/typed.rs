@@ -14,7 +14,7 @@ async fn each_approver_who_types_hears_what_the_vote_did() {
 
     let (oskar, ballot) = (oskar.in_swedish(), oskar.ballot(card.request()).await);
     let seen = oskar.types_and_sees(&typed, "direct").await;
-    assert_eq!(told(&seen), "ÖVNING: Noterat | Du godkände R-…; nu genomförs det.");
+    assert_eq!(told(&seen), "ÖVNING: Noterat | Du godkände R-…; den genomförs nu.");
     assert_eq!(newest(&seen, &ballot).1, [""; 0]);
     eva.gets(card.request()).await;
     assert_eq!(world.tenant.writes().await, ["eva: +Microsoft_365_Copilot"]);

@@ -2,6 +2,8 @@
 
 refused-title = That did not work
 already-title = You did this already
+overtaken-title = Already decided
+late-title = Too late
 choose-title = Which one do you mean?
 try-again = Something else happened at the same moment. Try again.
 repeated = This was handled already.
@@ -44,6 +46,7 @@ not-yours = Only the person who asked can confirm this.
 cancel-not-yours = Only the person who asked, or a license operator, can cancel this.
 click-stale = This changed since the button was shown. Look at the card as it is now.
 too-late = { $request }: { $progress }
+late-try-again = { $request } changed at the same moment. { $progress } Try again.
 reason-needed = Say why, in 1 to 500 characters; the person who asked will read it.
 location-unknown = That is no country. Choose one from the list.
 location-needed = Choose a usage location first; it decides which services are allowed, and is never guessed.

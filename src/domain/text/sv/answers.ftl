@@ -2,6 +2,8 @@
 
 refused-title = Det gick inte
 already-title = Det har du redan gjort
+overtaken-title = Redan avgjort
+late-title = För sent
 choose-title = Vilken menar du?
 try-again = Något annat hände i samma ögonblick. Försök igen.
 repeated = Det här är redan gjort.
@@ -35,7 +37,7 @@ recorded-approved-waits = Du godkände { $request }; den väntar på { $missing 
     [one] en röst till
    *[other] { $missing } röster till
  }.
-recorded-approved = Du godkände { $request }; nu genomförs det.
+recorded-approved = Du godkände { $request }; den genomförs nu.
 recorded-denied = Du avslog { $request }; den som begärde det får veta varför.
 recorded-cancelled = Du avbröt { $request }.
 
@@ -44,6 +46,7 @@ not-yours = Bara den som begärde det här kan bekräfta det.
 cancel-not-yours = Bara den som begärde det här, eller en licensansvarig, kan avbryta det.
 click-stale = Det här har ändrats sedan knappen visades. Se kortet som det är nu.
 too-late = { $request }: { $progress }
+late-try-again = { $request } ändrades i samma ögonblick. { $progress } Försök igen.
 reason-needed = Ange varför, med 1 till 500 tecken; den som begärde det läser det.
 location-unknown = Det är inget land. Välj ett ur listan.
 location-needed = Välj en användningsplats först; den avgör vilka tjänster som är tillåtna och gissas aldrig.
