@@ -85,8 +85,9 @@ async fn a_no_of_the_directory_is_one_sentence_for_those_who_may_know() {
     let card = bo.asks("/license assign @ana FLOW_PER_USER_DEPT").await;
     megan.approves(card.request()).await;
     let failed = "It did not work, and it is not tried again.";
-    let why = "Microsoft does not let the bot change this, because it lacks a permission or because an employee bought \
-               the product on their own: tell an administrator.";
+    let why = "Microsoft does not let the bot change Power Automate per user plan dept (FLOW_PER_USER_DEPT) for Ana Silva, \
+               because the bot lacks a permission or because an employee bought the product on their own: tell an \
+               administrator.";
     assert_eq!(ana.hears(card.request()).await.words()[2..], [failed, why]);
     assert_eq!(
         bo.hears(card.request()).await.words()[2..],

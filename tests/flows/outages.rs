@@ -188,7 +188,7 @@ async fn a_seat_that_is_gone_at_the_last_moment_is_a_refusal() {
         ana.hears(card.request()).await.words()[2..],
         [
             "It did not work, and it is not tried again.",
-            "No seat of Microsoft 365 E5 is free: ask a license operator to buy or free one, then ask again.",
+            "No seat of Microsoft 365 E5 (SPE_E5) is free: ask a license operator to buy or free one, then ask again.",
         ]
     );
     assert_eq!(megan.sees_state(&ballot, "failed").await.verbs(), [""; 0]);

@@ -14,7 +14,7 @@ pub fn outcome(scene: Scene<'_>, reader: PersonId, sees_person: bool) -> Card {
     card.text.push(parts::headline(scene));
     card.text.push(parts::progress(scene));
     match &scene.request.state {
-        State::Failed { failure, .. } if sees_person => card.text.push(parts::failure(failure, scene.names)),
+        State::Failed { failure, .. } if sees_person => card.text.push(parts::failure(failure, scene)),
         State::Failed { .. } => card.text.push(Phrase::new("failure-hidden")),
         State::Denied { .. } => {
             let reason = scene.denial.filter(|_| reader == scene.request.requester);

@@ -230,9 +230,10 @@ fn waiting(approval: &Approval, names: &Names) -> Phrase {
 }
 
 /// Why it failed, for those who may know.
-pub(super) fn failure(failure: &Failure, names: &Names) -> Phrase {
+pub(super) fn failure(failure: &Failure, scene: Scene<'_>) -> Phrase {
+    let names = scene.names;
     match failure {
-        Failure::Refused(refusal) => refusal::phrase(refusal, &names.catalog),
+        Failure::Refused(refusal) => refusal::phrase(refusal, &scene.request.wish, names),
         Failure::Inherited(sku) => Phrase::new("failure-inherited").with("product", names.product(*sku)),
         Failure::NotHeld(sku) => Phrase::new("failure-not-held").with("product", names.product(*sku)),
         Failure::NobodyMayVote => Phrase::new("failure-nobody-may-vote"),

@@ -14,7 +14,7 @@ pub fn preflight(scene: Scene<'_>, viewer: Viewer) -> Card {
     if let State::Failed { failure, .. } = &scene.request.state
         && viewer.sees_person
     {
-        card.text.push(parts::failure(failure, scene.names));
+        card.text.push(parts::failure(failure, scene));
     }
     if let Some(denial) = scene.denial {
         card.text.push(Phrase::new("denial-reason").with("reason", denial));

@@ -85,7 +85,7 @@ fn instead_of(actions: &[Action], request: &str) -> Option<Phrase> {
 /// Why it failed, for those who see the person.
 fn with_failure(scene: Scene<'_>, mut card: Card) -> Card {
     if let State::Failed { failure, .. } = &scene.request.state {
-        card.text.push(parts::failure(failure, scene.names));
+        card.text.push(parts::failure(failure, scene));
     }
     card
 }

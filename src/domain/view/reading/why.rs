@@ -92,7 +92,7 @@ pub fn why_request(explained: &RequestExplained<'_>) -> Card {
     if let State::Failed { failure, .. } = &scene.request.state
         && viewer.sees_person
     {
-        card.text.push(parts::failure(failure, names));
+        card.text.push(parts::failure(failure, *scene));
     }
     card.text.extend(scene.denial.map(|denial| Phrase::new("denial-reason").with("reason", denial)));
     card
