@@ -1,6 +1,9 @@
 //! Cards: posting them, and rendering the newest state onto every one. Idempotent, and never takes a card back to an older
 //! state: one request's cards are rendered one rendering at a time, from the request as it is then.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +18,9 @@ use crate::domain::person::Facts;
 use crate::domain::request::{Event, Request, State, TextRef};
 use crate::domain::text::Phrase;
 use crate::domain::view::{self, Insight, Names, Scene, Viewer};
-use crate::ports::{CardView, Commit, Delivery, MessageRef, PortError, PostedCard, Task, Unit, Work};
+use crate::ports::{
+    CardView, Commit, Delivery, MessageRef, PortError, PostedCard, Store, StoreError, Task, Unit, Work,
+};
 
 /// A delivery that was done on the way leaves its task to be found and ended by the worker after this long; one that was cut
 /// off is done then.
@@ -97,12 +102,7 @@ impl App {
     /// Renders the newest state onto every card of the request that shows an older one.
     pub(super) async fn deliver(&self, id: &RequestId, facts: Option<&Facts>) -> Result<(), AppError> {
         let _rendering = self.card_locks.of(id).await;
-        let Some(request) = self.world.store.request(id).await? else { return Ok(()) };
-        let cards = self.world.store.cards(id).await?;
-        let stale: Vec<PostedCard> = cards.into_iter().filter(|card| wants_rendering(card, &request)).collect();
-        if stale.is_empty() {
-            return Ok(());
-        }
+        let Some((request, stale)) = stale(&*self.world.store, id).await? else { return Ok(()) };
         let read;
         let facts = match facts {
             None if needs_facts(&request) => {
@@ -231,6 +231,16 @@ fn recorded(unit: &Unit) -> Option<Phrase> {
         _ => return None,
     };
     Some(phrase.with("request", unit.request.id.as_str()))
+}
+
+/// A request, and those of its cards that show an older state of it; nothing where there is none. The cards are read first:
+/// what a unit brings that is committed in between must not be rendered from the state before it. How it ended is said once, so
+/// that would stand for ever.
+async fn stale(store: &dyn Store, id: &RequestId) -> Result<Option<(Request, Vec<PostedCard>)>, StoreError> {
+    let cards = store.cards(id).await?;
+    let Some(request) = store.request(id).await? else { return Ok(None) };
+    let stale: Vec<PostedCard> = cards.into_iter().filter(|card| wants_rendering(card, &request)).collect();
+    Ok((!stale.is_empty()).then_some((request, stale)))
 }
 
 fn needs_facts(request: &Request) -> bool {
