@@ -5,13 +5,11 @@ use super::late::Attempt;
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::card::ActionVerb;
 use crate::domain::change::LocationNeed;
-use crate::domain::ids::PersonId;
 use crate::domain::judge::{Permitted, judge};
 use crate::domain::person::{Facts, UsageLocation};
-use crate::domain::request::{Actor, Confirmation, Place, Request, State, Step};
+use crate::domain::request::{Actor, Confirmation, Request, State};
 use crate::domain::text::Phrase;
 use crate::domain::view::{self, Insight};
-use crate::ports::{Addressee, CardView, Delivery, PostedCard, Task, Unit, Work};
 
 impl App {
     pub(super) async fn confirm(
@@ -78,7 +76,7 @@ impl App {
         let step = request.confirm(at, confirmation, location)?;
         let mut cards = self.ballots(&step.request, facts);
         cards.extend(self.status_card(&step.request, caller));
-        let unit = self.unit(at, Actor::Person(caller.person), step, cards);
+        let unit = self.unit(at, Actor::Person(caller.person), step, cards, facts);
         self.commit_and_show(unit, Some(facts)).await
     }
 
@@ -90,68 +88,6 @@ impl App {
             asked: permitted.voters.first().cloned().unwrap_or_default(),
             expires_at: at + self.settings.pending,
         }
-    }
-
-    /// One direct card for each person asked by the open stage.
-    pub(super) fn ballots(&self, request: &Request, facts: &Facts) -> Vec<PostedCard> {
-        let State::AwaitingApproval { approval, .. } = &request.state else { return Vec::new() };
-        approval.asked.iter().map(|voter| self.direct_card(request, CardView::Ballot, *voter, facts)).collect()
-    }
-
-    /// A card in the conversation between the bot and one person, in that person's language.
-    pub(super) fn direct_card(&self, request: &Request, view: CardView, person: PersonId, facts: &Facts) -> PostedCard {
-        let known = facts
-            .people
-            .get(&person)
-            .map(|facts| &facts.person)
-            .or_else(|| facts.groups.values().flat_map(|group| &group.members).find(|member| member.id == person));
-        PostedCard {
-            id: self.new_card_id(),
-            request: request.id.clone(),
-            view,
-            to: Addressee { platform: request.origin.platform, place: Place::Direct, only: Some(person) },
-            locale: self.languages.of(person, known),
-            delivery: Delivery::Sending,
-            rendered: 0,
-        }
-    }
-
-    /// The public line, where the request was typed in public.
-    fn status_card(&self, request: &Request, caller: &Caller) -> Option<PostedCard> {
-        match &request.origin.place {
-            Place::Direct => None,
-            place @ Place::Channel(_) => Some(PostedCard {
-                id: self.new_card_id(),
-                request: request.id.clone(),
-                view: CardView::Status,
-                to: Addressee { platform: request.origin.platform, place: place.clone(), only: None },
-                locale: caller.locale,
-                delivery: Delivery::Sending,
-                rendered: 0,
-            }),
-        }
-    }
-
-    /// A unit with the work that its new state causes.
-    pub(super) fn unit(&self, at: jiff::Timestamp, actor: Actor, step: Step, mut cards: Vec<PostedCard>) -> Unit {
-        let request = step.request;
-        cards.extend(self.notice(&request));
-        let mut tasks = vec![self.safety_delivery(&request.id, at)];
-        tasks.extend(request.expires_at().map(|due| Task { work: Work::Expire(request.id.clone()), due, attempts: 0 }));
-        if matches!(request.state, State::Approved { .. }) {
-            tasks.push(Task { work: Work::Execute(request.id.clone()), due: at, attempts: 0 });
-        }
-        Unit { at, actor, event: step.event, tasks, cards, texts: Vec::new(), delivery: None, request }
-    }
-
-    /// The subject hears of a removal before it executes.
-    fn notice(&self, request: &Request) -> Option<PostedCard> {
-        let first = matches!(request.state, State::Approved { attempts: 0, .. });
-        let takes_away =
-            !request.wish.unassign.is_empty() || request.wish.switch.values().any(|switches| !switches.off.is_empty());
-        let for_other = request.requester != request.wish.subject;
-        (first && takes_away && for_other)
-            .then(|| self.direct_card(request, CardView::Notice, request.wish.subject, &Facts::default()))
     }
 }
 

@@ -6,7 +6,6 @@ mod tests;
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::late::Attempt;
@@ -18,13 +17,7 @@ use crate::domain::person::Facts;
 use crate::domain::request::{Event, Request, State, TextRef};
 use crate::domain::text::Phrase;
 use crate::domain::view::{self, Insight, Names, Scene, Viewer};
-use crate::ports::{
-    CardView, Commit, Delivery, MessageRef, PortError, PostedCard, Store, StoreError, Task, Unit, Work,
-};
-
-/// A delivery that was done on the way leaves its task to be found and ended by the worker after this long; one that was cut
-/// off is done then.
-const SAFETY: SignedDuration = SignedDuration::from_secs(3);
+use crate::ports::{CardView, Commit, Delivery, MessageRef, PortError, PostedCard, Store, StoreError, Unit};
 
 /// Locks by request, so that an older rendering can never overtake a newer one.
 #[derive(Debug)]
@@ -58,11 +51,6 @@ struct Gathered<'a> {
 }
 
 impl App {
-    /// Cards whose sending is cut off are sent by the worker.
-    pub(super) fn safety_delivery(&self, request: &RequestId, at: Timestamp) -> Task {
-        Task { work: Work::Deliver(request.clone()), due: at + SAFETY, attempts: 0 }
-    }
-
     /// Commits the unit, shows the new state on the cards, and wakes the worker. Whoever lost the race is told who was first.
     pub(super) async fn commit_and_show(&self, unit: Unit, facts: Option<&Facts>) -> Result<Outcome, AppError> {
         let id = unit.request.id.clone();
@@ -195,26 +183,6 @@ impl App {
             Some(facts) => self.viewer(reader, gathered.request.wish.subject, facts),
             None => Viewer { sees_person: reader == gathered.request.wish.subject, may_set_location: false },
         }
-    }
-
-    /// The outcome, as a new message: to the requester, and to the subject where somebody else asked and it was decided.
-    pub(super) fn outcome_cards(&self, request: &Request, facts: &Facts) -> Vec<PostedCard> {
-        let subject = request.wish.subject;
-        let requester = self.direct_card(request, CardView::Outcome, request.requester, facts);
-        let decided = matches!(
-            request.state,
-            State::Applied { .. } | State::Failed { .. } | State::Denied { .. } | State::NeedsHuman { .. }
-        );
-        let concerns_subject = decided && subject != request.requester;
-        let subject = concerns_subject.then(|| self.direct_card(request, CardView::Outcome, subject, facts));
-        std::iter::once(requester).chain(subject).collect()
-    }
-
-    /// To everybody whom a route of the policy names as a group: they are the ones who can settle it.
-    pub(super) fn alarm_cards(&self, request: &Request, facts: &Facts) -> Vec<PostedCard> {
-        let members = facts.groups.values().flat_map(|group| &group.members).filter(|member| member.may_vote());
-        let operators: std::collections::BTreeSet<PersonId> = members.map(|member| member.id).collect();
-        operators.into_iter().map(|person| self.direct_card(request, CardView::Alarm, person, facts)).collect()
     }
 }
 

@@ -33,7 +33,7 @@ impl App {
         let text = self.private_text(reason);
         let step = request.deny(at, Some(caller.person), Some(text.reference))?;
         let cards = self.outcome_cards(&step.request, &facts);
-        let mut unit = self.unit(at, Actor::Person(caller.person), step, cards);
+        let mut unit = self.unit(at, Actor::Person(caller.person), step, cards, &facts);
         unit.texts.push(text);
         self.commit_and_show(unit, Some(&facts)).await
     }

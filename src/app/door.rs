@@ -1,5 +1,7 @@
-//! The door for people: one span, one dispatch, one log line, one apology. Never lets an error out: whoever typed gets a
-//! sentence, whatever broke.
+//! The door for people: one span, one dispatch, one apology. Never lets an error out: whoever typed gets a sentence, whatever
+//! broke.
+
+use tracing::Instrument as _;
 
 use super::{App, AppError, Caller, Inbound, Outcome};
 use crate::domain::catalog::{AppResolution, Catalog};
@@ -13,20 +15,24 @@ use crate::ports::{PortError, StoreError};
 impl App {
     /// Handles everything that people send.
     pub async fn handle(&self, inbound: Inbound) -> Outcome {
-        let another_language = match &inbound {
-            Inbound::Command { caller, .. } | Inbound::Click { caller, .. } => {
-                self.languages.used(caller.person, caller.locale)
-            }
-            Inbound::Complete { .. } => false,
-        };
-        let result = match &inbound {
+        let caller = inbound.caller();
+        // Never what was typed: it may hold a reason.
+        let span = tracing::info_span!("inbound", kind = inbound.kind(), person = %caller.person);
+        let typed_or_clicked = !matches!(inbound, Inbound::Complete { .. });
+        let another_language = typed_or_clicked && self.languages.used(caller.person, caller.locale);
+        let outcome = self.answered(&inbound).instrument(span).await;
+        if another_language {
+            self.wake_worker();
+        }
+        outcome
+    }
+
+    async fn answered(&self, inbound: &Inbound) -> Outcome {
+        let result = match inbound {
             Inbound::Command { caller, text } => self.command(caller, text).await,
             Inbound::Click { caller, click } => self.click(caller, click).await,
             Inbound::Complete { caller, text } => self.complete(caller, text).await,
         };
-        if another_language {
-            self.wake_worker();
-        }
         result.unwrap_or_else(|error| self.apologize(&error))
     }
 

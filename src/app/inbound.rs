@@ -50,6 +50,24 @@ pub enum Inbound {
     },
 }
 
+impl Inbound {
+    /// Who sends it.
+    pub fn caller(&self) -> &Caller {
+        match self {
+            Self::Command { caller, .. } | Self::Click { caller, .. } | Self::Complete { caller, .. } => caller,
+        }
+    }
+
+    /// Its kind in a word, for logs.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Command { .. } => "command",
+            Self::Click { .. } => "click",
+            Self::Complete { .. } => "complete",
+        }
+    }
+}
+
 /// A click, as the card it stood on says.
 #[derive(Clone, Debug)]
 pub struct Click {

@@ -55,7 +55,7 @@ impl Attempt {
     }
 
     /// Could it be done to the request as it is, as far as its state says?
-    fn is_possible(self, request: &Request) -> bool {
+    pub(super) fn is_possible(self, request: &Request) -> bool {
         match (self.verb, &request.state) {
             (ActionVerb::Approve | ActionVerb::Deny, _) => request.awaited_voters().any(|voter| voter == self.by),
             (ActionVerb::Cancel, State::Draft { .. } | State::AwaitingApproval { .. } | State::Approved { .. }) => true,

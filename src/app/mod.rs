@@ -4,6 +4,7 @@
 mod answer;
 mod ballot;
 mod cancel;
+mod cards;
 mod click;
 mod complete;
 mod confirm;
@@ -28,6 +29,7 @@ mod show_request;
 mod standing;
 mod status;
 mod stock;
+mod unit;
 mod vote;
 mod who_holds;
 mod why;

@@ -3,18 +3,17 @@
 
 use super::proposal::{Proposal, Wished};
 use super::{App, AppError, Caller, DRAFT_LIFE, Outcome};
-use crate::domain::audit::bind_text;
 use crate::domain::card::Card;
 use crate::domain::change::Wish;
 use crate::domain::command::{Command, Reason};
 use crate::domain::ids::PersonId;
 use crate::domain::judge::{Forbidden, Permitted, judge};
 use crate::domain::person::Facts;
-use crate::domain::policy::{DenialReason, ReadQuestion, ReadWhat};
+use crate::domain::policy::DenialReason;
 use crate::domain::request::{Actor, Origin, Request, Step};
 use crate::domain::text::Phrase;
 use crate::domain::view::{self, Names, Scene, Viewer};
-use crate::ports::{Addressee, CardView, Commit, Delivery, PostedCard, PrivateText, Task, Unit, Work};
+use crate::ports::{Commit, PrivateText};
 
 impl App {
     /// Takes a command that changes something as far as a draft.
@@ -54,17 +53,11 @@ impl App {
         let text = reason.map(|reason| self.private_text(reason));
         let step = self.open(caller, wish, text.as_ref())?;
         let request = step.request.clone();
-        let card = self.preflight_card(caller, &request);
-        let unit = Unit {
-            at: request.opened_at,
-            actor: Actor::Person(caller.person),
-            event: step.event,
-            tasks: self.draft_tasks(&request),
-            cards: vec![card.clone()],
-            texts: text.into_iter().collect(),
-            delivery: Some(caller.delivery.clone()),
-            request: step.request,
-        };
+        let card = self.preflight_card(&request, caller);
+        let actor = Actor::Person(caller.person);
+        let mut unit = self.unit(request.opened_at, actor, step, vec![card.clone()], facts);
+        unit.texts.extend(text);
+        unit.delivery = Some(caller.delivery.clone());
         match self.world.store.commit(unit).await? {
             Commit::Done => {}
             Commit::Repeated => return Ok(self.refuse(Phrase::new("repeated"))),
@@ -107,41 +100,6 @@ impl App {
         let reference = text.map(|text| text.reference);
         let what = (caller.person, wish, reference);
         Ok(Request::open(self.new_request_id(), at, what, origin, at + DRAFT_LIFE)?)
-    }
-
-    fn preflight_card(&self, caller: &Caller, request: &Request) -> PostedCard {
-        PostedCard {
-            id: self.new_card_id(),
-            request: request.id.clone(),
-            view: CardView::Preflight,
-            to: Addressee { platform: caller.platform, place: caller.place.clone(), only: Some(caller.person) },
-            locale: caller.locale,
-            delivery: Delivery::Sending,
-            rendered: 0,
-        }
-    }
-
-    fn draft_tasks(&self, request: &Request) -> Vec<Task> {
-        let due = request.expires_at().unwrap_or(request.opened_at);
-        vec![
-            Task { work: Work::Expire(request.id.clone()), due, attempts: 0 },
-            self.safety_delivery(&request.id, request.opened_at),
-        ]
-    }
-
-    pub(super) fn private_text(&self, reason: &Reason) -> PrivateText {
-        let salt = self.random_bytes();
-        PrivateText { reference: bind_text(&salt, reason.as_str()), salt, text: reason.as_str().to_owned() }
-    }
-
-    /// What the caller may see of the subject, and whether the caller may set the usage location.
-    pub(super) fn viewer(&self, caller: PersonId, subject: PersonId, facts: &Facts) -> Viewer {
-        let (Some(asker), Some(about)) = (facts.people.get(&caller), facts.people.get(&subject)) else {
-            return Viewer { sees_person: false, may_set_location: false };
-        };
-        let what = if caller == subject { ReadWhat::Own } else { ReadWhat::Person(about) };
-        let sees_person = self.policy.may_read(&ReadQuestion { reader: asker, what }).is_allowed();
-        Viewer { sees_person, may_set_location: self.may_set_location_now(asker, about) }
     }
 
     pub(super) fn forbidden(

@@ -10,13 +10,23 @@ use crate::domain::ids::PersonId;
 use crate::domain::person::Facts;
 use crate::domain::policy::{ReadQuestion, ReadWhat};
 use crate::domain::request::{Actor, Request};
-use crate::domain::view::Names;
+use crate::domain::view::{Names, Viewer};
 
 impl App {
     /// May this person read this? Not without facts about the person.
     pub(super) fn may_read(&self, person: PersonId, facts: &Facts, what: ReadWhat<'_>) -> bool {
         let Some(reader) = facts.people.get(&person) else { return false };
         self.policy.may_read(&ReadQuestion { reader, what }).is_allowed()
+    }
+
+    /// What the caller may see of the subject, and whether the caller may set the usage location.
+    pub(super) fn viewer(&self, caller: PersonId, subject: PersonId, facts: &Facts) -> Viewer {
+        let (Some(asker), Some(about)) = (facts.people.get(&caller), facts.people.get(&subject)) else {
+            return Viewer { sees_person: false, may_set_location: false };
+        };
+        let what = if caller == subject { ReadWhat::Own } else { ReadWhat::Person(about) };
+        let sees_person = self.policy.may_read(&ReadQuestion { reader: asker, what }).is_allowed();
+        Viewer { sees_person, may_set_location: self.may_set_location_now(asker, about) }
     }
 
     /// Writes down that somebody reads about others. Comes before anything is shown.

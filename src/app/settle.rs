@@ -57,7 +57,7 @@ impl App {
         let step = request.resolve(at, applied, after, text.reference).map_err(AppError::from)?;
         let name = step.request.state.name();
         let cards = self.outcome_cards(&step.request, &Facts::default());
-        let mut unit = self.unit(at, Actor::CommandLine, step, cards);
+        let mut unit = self.unit(at, Actor::CommandLine, step, cards, &Facts::default());
         unit.texts.push(text);
         match self.world.store.commit(unit).await.map_err(AppError::from)? {
             Commit::Done => Ok(name),

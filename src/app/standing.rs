@@ -18,7 +18,7 @@ impl App {
         let waited = matches!(request.state, State::AwaitingApproval { .. });
         let step = request.expire(at)?;
         let cards = if waited { self.outcome_cards(&step.request, &Facts::default()) } else { Vec::new() };
-        let unit = self.unit(at, Actor::Bot, step, cards);
+        let unit = self.unit(at, Actor::Bot, step, cards, &Facts::default());
         self.commit_and_show(unit, None).await?;
         Ok(())
     }

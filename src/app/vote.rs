@@ -106,7 +106,7 @@ impl App {
         let step = request.vote(at, by, next, needed(judged.location, &judged.insight))?;
         let opened = step.request.state.approval().is_some_and(|now| now.stage > approval.stage);
         let cards = if opened { self.new_ballots(&step.request, &facts).await? } else { Vec::new() };
-        let unit = self.unit(at, Actor::Person(by), step, cards);
+        let unit = self.unit(at, Actor::Person(by), step, cards, &facts);
         self.commit_and_show(unit, Some(&facts)).await
     }
 
@@ -121,7 +121,7 @@ impl App {
         let confirmation = self.confirmation(&permitted, at);
         let step = request.start_over(at, confirmation, why)?;
         let cards = self.new_ballots(&step.request, facts).await?;
-        let unit = self.unit(at, Actor::Bot, step, cards);
+        let unit = self.unit(at, Actor::Bot, step, cards, facts);
         let why = match why {
             StartOver::RouteChanged => "started-over-route",
             StartOver::VoterGone => "started-over-voter",
@@ -152,7 +152,7 @@ impl App {
             Forbidden::NotRead => return Ok(self.refuse(Phrase::new("try-again"))),
         };
         let cards = self.outcome_cards(&step.request, facts);
-        let unit = self.unit(at, Actor::Bot, step, cards);
+        let unit = self.unit(at, Actor::Bot, step, cards, facts);
         self.commit_and_explain(unit, facts, "policy-denies-now").await
     }
 

@@ -86,6 +86,18 @@ async fn whoever_loses_a_license_hears_of_it_before_it_goes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_never_spoke_to_the_bot_hears_of_it_in_the_language_of_the_directory() {
+    let world = World::start().await;
+    let [oskar, ebba] = world.people(["oskar", "ebba"]);
+    let card = oskar.asks("/license unassign @ebba E3").await;
+    ebba.gets(card.request()).await;
+    assert_eq!(
+        (world.languages_of("notice").await, world.tenant.writes().await),
+        (vec!["sv".into()], vec!["ebba: -SPE_E3".into()])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_oneself_and_the_manager_may_ask_to_take_away() {
     let world = World::start().await;
     let [bo, megan, li] = world.people(["bo", "megan", "li"]);

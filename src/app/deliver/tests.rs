@@ -3,15 +3,17 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::*;
+use crate::app::DRAFT_LIFE;
 use crate::domain::audit::Reading;
 use crate::domain::change::Wish;
 use crate::domain::ids::SkuId;
 use crate::domain::request::{Actor, Digest, Origin, Place, Platform, StateName};
 use crate::domain::text::Locale;
-use crate::ports::{Addressee, CardId, Listed, Listing};
+use crate::ports::{Addressee, CardId, Listed, Listing, Task};
 
 const ANA: PersonId = PersonId(Uuid::from_u128(1));
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -21,7 +23,7 @@ fn asked() -> Request {
     wish.assign.insert(SkuId(Uuid::from_u128(0xe5)), [].into());
     let origin = Origin { platform: Platform::Console, place: Place::Direct };
     let id = RequestId::from_random([1, 2, 3, 4, 5]);
-    Request::open(id, NOW, (ANA, wish, None), origin, NOW + SAFETY).unwrap().request
+    Request::open(id, NOW, (ANA, wish, None), origin, NOW + DRAFT_LIFE).unwrap().request
 }
 
 fn outcome(request: &Request) -> PostedCard {

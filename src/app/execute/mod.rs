@@ -107,7 +107,7 @@ impl App {
 
     /// One arrow of an execution. Its cards follow by task, off the path to the write.
     async fn advance(&self, at: Timestamp, step: Step, cards: Vec<PostedCard>) -> Result<Commit, AppError> {
-        let mut unit = self.unit(at, Actor::Bot, step, cards);
+        let mut unit = self.unit(at, Actor::Bot, step, cards, &Facts::default());
         for task in unit.tasks.iter_mut().filter(|task| matches!(task.work, Work::Deliver(_))) {
             task.due = at;
         }
