@@ -71,7 +71,11 @@ impl App {
             insight: Some(&permitted.insight),
             rehearsal: self.settings.rehearsal,
         };
-        self.post(card, &request, &noting(view::preflight(scene, viewer), notes)).await?;
+        if let Err(error) = self.post(card, &request, &noting(view::preflight(scene, viewer), notes)).await {
+            // The draft is durable: to ask for it again would make another. The task posts its card.
+            tracing::warn!(request.id = %request.id, %error, "a draft's card waits for the worker");
+            self.wake_worker();
+        }
         Ok(Outcome::Changed(request.id))
     }
 
