@@ -1,5 +1,7 @@
 //! `licensebot policy` against a directory: reads the facts that a question is about, and asks. Never changes anything.
 
+use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use super::policy::{self, Form, Hypothesis, Printed};
 use super::typed::{self, Change};
 use crate::adapters::graph::GraphClient;
 use crate::adapters::store::lock::InstanceLock;
-use crate::config::RulesConfig;
+use crate::config::{RulesConfig, bounded};
 use crate::domain::catalog::{Catalog, Nicknames};
 use crate::domain::ids::PersonId;
 use crate::domain::person::Facts;
@@ -35,7 +37,7 @@ pub(super) async fn run(call: PolicyCall, output: &mut Output) -> Result<u8, Pro
                 Some(Place::Config(config)) => RulesConfig::load(&config)?,
                 Some(Place::Demo(_)) | None => demo_rules()?,
             };
-            let cases = std::fs::read_to_string(&file).map_err(|error| unreadable(&file, &error))?;
+            let cases = cases(&file)?;
             policy::test(&rules.policy, &file.display().to_string(), &cases, &texts(&rules), form(json))
         }
         PolicyCall::Explain(asked) => explain(&asked).await?,
@@ -52,8 +54,20 @@ fn texts(rules: &RulesConfig) -> Texts {
     Texts::new(Locale::En, rules.zone.clone())
 }
 
-fn unreadable(file: &Path, error: &std::io::Error) -> Problem {
-    Problem::usage(format!("{} cannot be read: {error}; name a file of cases", file.display()))
+/// No file of cases is longer.
+const LONGEST: u64 = 1024 * 1024;
+
+fn cases(file: &Path) -> Result<String, Problem> {
+    let text = File::open(file).and_then(|file| bounded::text(&file, LONGEST));
+    text.map_err(|error| {
+        let why = match error.kind() {
+            ErrorKind::FileTooLarge => "is longer than 1 MiB; split it".to_owned(),
+            ErrorKind::InvalidData => "is not UTF-8; save it as UTF-8".to_owned(),
+            ErrorKind::IsADirectory => "is a directory; name a file of cases in it".to_owned(),
+            _ => format!("cannot be read: {error}; name a file of cases"),
+        };
+        Problem::usage(format!("{} {why}", file.display()))
+    })
 }
 
 fn form(json: bool) -> Form {

@@ -13,6 +13,7 @@ use crate::runtime::Problem;
 use crate::runtime::clock::SystemClock;
 use crate::runtime::data_dir::DataDir;
 use crate::runtime::random::SystemRandom;
+use crate::runtime::secret_file;
 
 /// What the call named.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ impl Database {
             Place::Demo(directory) => {
                 let (file, key) = (directory.database(), directory.audit_key());
                 there(&file)?;
-                let secret = std::fs::read(&key).map_err(|error| Problem::data(&key, error))?;
+                let secret = secret_file::read(&key).map_err(|error| Problem::data(&key, error))?;
                 Ok(Self { file, tenant: None, key: AuditKey::from_secret(&secret) })
             }
         }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::files;
+use super::bounded;
 use super::problem::{ConfigProblem, Problems};
 use crate::domain::policy::problem::position;
 
@@ -30,7 +30,7 @@ impl Document {
     pub(super) fn open(path: &Path) -> Result<Self, Problems> {
         let name = path.display().to_string();
         let bytes = fs::File::open(path)
-            .and_then(|file| files::bytes(&file, LONGEST))
+            .and_then(|file| bounded::bytes(&file, LONGEST))
             .map_err(|error| Problems::of_file(&name, unreadable(&error)))?;
         let directory = path.parent().map(Path::to_owned).unwrap_or_default();
         match String::from_utf8(bytes) {

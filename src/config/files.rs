@@ -1,8 +1,8 @@
-//! What the configuration points to: the files that a pattern such as `policies/*.cedar` names, where `*` stands for any
-//! part of one name and nothing else is special; and what stands in a file. Never reads one of any size.
+//! The files that a pattern such as `policies/*.cedar` names, where `*` stands for any part of one name and nothing else is
+//! special. Never reads what stands in one.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file, and what to call it: the pattern with names in the place of stars.
@@ -10,28 +10,6 @@ use std::path::{Path, PathBuf};
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) path: PathBuf,
-}
-
-/// What stands in a file.
-///
-/// # Errors
-/// `IsADirectory`; `FileTooLarge` beyond `longest` bytes; or what the system says.
-pub(super) fn bytes(file: &fs::File, longest: u64) -> io::Result<Vec<u8>> {
-    if file.metadata()?.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    let mut bytes = Vec::new();
-    let length = file.take(longest.saturating_add(1)).read_to_end(&mut bytes)?;
-    let fits = u64::try_from(length).is_ok_and(|length| length <= longest);
-    if fits { Ok(bytes) } else { Err(io::ErrorKind::FileTooLarge.into()) }
-}
-
-/// The same as text.
-///
-/// # Errors
-/// Those of [`bytes`], and `InvalidData` for what is not UTF-8. None of them holds anything of the text.
-pub(super) fn text(file: &fs::File, longest: u64) -> io::Result<String> {
-    String::from_utf8(bytes(file, longest)?).map_err(|_| io::ErrorKind::InvalidData.into())
 }
 
 /// The files that match, sorted by name. A pattern without stars names one file, whether it exists or not.

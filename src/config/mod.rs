@@ -3,9 +3,10 @@
 //!
 //! - `document`, `section`, `value`: the text, a table, what stands behind a key. They know no key by name.
 //! - `sections`: what each section may hold.
-//! - `secret`, `files`: what the file only points to.
+//! - `secret`, `files`: what the file only points to; `bounded`: what stands in any of them.
 //! - `problem`: what is wrong.
 
+pub mod bounded;
 mod document;
 mod files;
 mod problem;

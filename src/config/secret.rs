@@ -11,8 +11,8 @@ use secrecy::{ExposeSecret, SecretString};
 use toml::de::DeValue;
 use uuid::Uuid;
 
+use super::bounded;
 use super::document::Document;
-use super::files;
 use super::section::exactly_one;
 use super::value::{Read, Value, text, wrong};
 
@@ -118,7 +118,7 @@ fn from_file(path: &Path) -> Result<SecretString, String> {
         _ => format!("the file {shown} cannot be read ({error})"),
     };
     let file = fs::File::open(path).map_err(unreadable)?;
-    let found = files::text(&file, LONGEST).map_err(unreadable)?;
+    let found = bounded::text(&file, LONGEST).map_err(unreadable)?;
     match too_open(&file.metadata().map_err(unreadable)?) {
         Some(mode) => Err(format!("the file {shown} is open to others (mode {mode:04o}); run `chmod 600 {shown}`")),
         None => Ok(trimmed(found)),

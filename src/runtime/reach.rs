@@ -10,7 +10,11 @@ use super::data_dir::DataDir;
 use super::tenant::Tenant;
 use super::{Problem, shutdown};
 use crate::adapters::store::lock::{InstanceLock, LockError};
+use crate::config::bounded;
 use crate::sandbox::TenantClock;
+
+/// No note is longer.
+const LONGEST: u64 = 4096;
 
 /// Where a demo reaches its tenant, and which process says so.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,7 +40,8 @@ impl Note {
 
     /// One that cannot be read is none.
     fn left(data: &DataDir) -> Option<Self> {
-        serde_json::from_slice(&std::fs::read(data.tenant_note()).ok()?).ok()
+        let file = std::fs::File::open(data.tenant_note()).ok()?;
+        serde_json::from_slice(&bounded::bytes(&file, LONGEST).ok()?).ok()
     }
 
     /// Takes away what a demo with its tenant inside has left. The caller holds the directory.

@@ -1,7 +1,6 @@
 //! The tenant's time: everything with a date in it (tokens, assignments, errors) asks here. Never asks the machine.
 
 use std::fmt;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -40,11 +39,8 @@ impl OffsetClock {
     /// When the file exists and cannot be read or understood.
     pub fn open(directory: &Path, system: impl Fn() -> Timestamp + Send + Sync + 'static) -> io::Result<Self> {
         let file = directory.join("clock.json");
-        let offset = match fs::read(&file) {
-            Ok(bytes) => serde_json::from_slice::<Kept>(&bytes).map_err(io::Error::from)?.offset,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => SignedDuration::ZERO,
-            Err(error) => return Err(error),
-        };
+        let kept = durable::read(&file)?.map(|bytes| serde_json::from_slice::<Kept>(&bytes)).transpose()?;
+        let offset = kept.map_or(SignedDuration::ZERO, |kept| kept.offset);
         Ok(Self { system: Box::new(system), offset: Mutex::new(offset), file })
     }
 
@@ -97,7 +93,7 @@ mod tests {
     #[test]
     fn a_clock_file_that_makes_no_sense_is_an_error() {
         let directory = tempfile::tempdir().unwrap();
-        fs::write(directory.path().join("clock.json"), "{\"offset\":\"soon\"}").unwrap();
+        std::fs::write(directory.path().join("clock.json"), "{\"offset\":\"soon\"}").unwrap();
         assert!(OffsetClock::open(directory.path(), noon).is_err());
     }
 }

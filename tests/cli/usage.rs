@@ -89,3 +89,29 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
     assert!(err.starts_with("the answer could not be written: No space left on device"), "{err}");
     assert!(err.ends_with("; see where standard output goes\n"), "{err}");
 }
+
+#[test]
+fn a_file_of_cases_that_is_none_is_refused_in_one_sentence() {
+    let directory = tempfile::tempdir().unwrap();
+    let (latin, folder) = (directory.path().join("latin.toml"), directory.path().display().to_string());
+    std::fs::write(&latin, b"[[case]]\nname = \"\xe5\"\n").unwrap();
+    let latin = latin.display().to_string();
+    for (file, sentence) in [
+        ("/dev/zero", "/dev/zero is longer than 1 MiB; split it\n".to_owned()),
+        (&folder, format!("{folder} is a directory; name a file of cases in it\n")),
+        (&latin, format!("{latin} is not UTF-8; save it as UTF-8\n")),
+    ] {
+        let said = call(directory.path(), &["policy", "test", file]);
+        assert_eq!(said, (2, String::new(), sentence), "{file}");
+    }
+}
+
+#[test]
+fn a_key_without_an_end_is_no_key() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("licensebot.db"), "").unwrap();
+    std::os::unix::fs::symlink("/dev/zero", directory.path().join("audit.key")).unwrap();
+    let (code, out, err) = call(directory.path(), &["audit", "verify", "--data", "."]);
+    assert_eq!((code, out.as_str()), (1, ""), "{err}");
+    assert_eq!(err, "./audit.key cannot be used: file too large; choose another place or mend it\n");
+}

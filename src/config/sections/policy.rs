@@ -5,7 +5,8 @@ use std::fs;
 use std::io;
 use std::ops::Range;
 
-use crate::config::files::{self, Named, matching};
+use crate::config::bounded;
+use crate::config::files::{Named, matching};
 use crate::config::section::{Notes, Section};
 use crate::config::value::{guid, list, text, wrong};
 use crate::domain::ids::GroupId;
@@ -74,7 +75,7 @@ fn named(pattern: &str, at: &Range<usize>, notes: &mut Notes<'_>) -> Option<Vec<
 
 fn source(file: Named, at: &Range<usize>, notes: &mut Notes<'_>) -> Option<PolicySource> {
     let Named { name, path } = file;
-    match fs::File::open(&path).and_then(|file| files::text(&file, LONGEST)) {
+    match fs::File::open(&path).and_then(|file| bounded::text(&file, LONGEST)) {
         Ok(text) => Some(PolicySource { name, text }),
         Err(error) => {
             let why = match error.kind() {

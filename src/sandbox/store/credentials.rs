@@ -1,7 +1,6 @@
 //! Secrets of the tenant: drawn once, kept in a file for the owner only, never printed.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -60,11 +59,7 @@ impl Credentials {
 }
 
 fn read(path: &Path) -> io::Result<Option<Credentials>> {
-    let text = match fs::read(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
+    let Some(text) = durable::read(path)? else { return Ok(None) };
     let kept: Kept = serde_json::from_slice(&text)?;
     let signing_key = STANDARD.decode(kept.signing_key).map_err(io::Error::other)?;
     Ok(Some(Credentials { secrets: kept.client_secrets, signing_key: signing_key.into() }))

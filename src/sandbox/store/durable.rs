@@ -1,8 +1,24 @@
-//! Small files that are whole or absent, never half: written beside, synced, renamed.
+//! Small files that are whole or absent, never half: written beside, synced, renamed. Never reads a large one.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
+
+/// None of these files is longer: the largest describes a company.
+const LONGEST: u64 = 16 * 1024 * 1024;
+
+/// What stands in the file; nothing where there is none. One that is too long to be ours is refused, not read to its end.
+pub(in crate::sandbox) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut bytes = Vec::new();
+    file.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= LONGEST);
+    if fits { Ok(Some(bytes)) } else { Err(io::ErrorKind::FileTooLarge.into()) }
+}
 
 /// Who may read a file on a machine with several users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,3 +57,18 @@ fn only_for(readers: Readers, options: &mut OpenOptions) {
 
 #[cfg(not(unix))]
 fn only_for(_: Readers, _: &mut OpenOptions) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_there_whole_or_not_at_all_or_too_long_to_be_ours() {
+        let directory = tempfile::tempdir().unwrap();
+        assert_eq!(read(&directory.path().join("gone")).unwrap(), None);
+        let path = directory.path().join("file");
+        replace(&path, b"whole", Readers::Owner).unwrap();
+        assert_eq!(read(&path).unwrap(), Some(b"whole".to_vec()));
+        assert_eq!(read(Path::new("/dev/zero")).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+}

@@ -12,7 +12,6 @@ mod credentials;
 pub(super) mod durable;
 mod journal;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -49,11 +48,9 @@ impl OpenError {
 /// The company that was begun in this directory, if one was. `given` is what the caller would begin.
 pub(super) fn continued(directory: &Path, given: &SeedTenant) -> Result<Option<SeedTenant>, OpenError> {
     let path = company_file(directory);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(OpenError::file(&path)(error)),
-    };
+    let Some(text) = durable::read(&path).map_err(OpenError::file(&path))? else { return Ok(None) };
+    let not_text = |_| OpenError::file(&path)(io::ErrorKind::InvalidData.into());
+    let text = String::from_utf8(text).map_err(not_text)?;
     let kept = SeedTenant::parse(&text).map_err(|SeedError(why)| SeedError(format!("{}: {why}", path.display())))?;
     let (found, wanted) = (kept.company.tenant_id, given.company.tenant_id);
     if found != wanted {
