@@ -2,7 +2,6 @@
 //! facts and texts come in, and what is to be printed goes out.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -200,18 +199,16 @@ pub fn test(policy: &Policy, file: &str, cases: &str, texts: &Texts, form: Form)
 }
 
 fn report_text(report: &Report, texts: &Texts) -> String {
-    let mut text = String::new();
-    let failed: Vec<&CaseResult> = report.cases.iter().filter(|case| !case.passed()).collect();
-    for case in &failed {
-        // Writing to a string cannot fail.
-        write!(text, "FAILED  {}\n  expected  {}\n  got       {}\n", case.name, case.expected, case.got).ok();
-        for phrase in &case.why {
-            writeln!(text, "  {}", texts.say(phrase)).ok();
-        }
-    }
-    let passed = report.cases.len() - failed.len();
-    writeln!(text, "{passed} of {} cases passed", report.cases.len()).ok();
-    text
+    let failed = report.cases.iter().filter(|case| !case.passed());
+    let told: String = failed.clone().map(|case| failure_text(case, texts)).collect();
+    let all = report.cases.len();
+    format!("{told}{} of {all} cases passed\n", all - failed.count())
+}
+
+fn failure_text(case: &CaseResult, texts: &Texts) -> String {
+    let CaseResult { name, expected, got, .. } = case;
+    let why: String = case.why.iter().map(|phrase| format!("  {}\n", texts.say(phrase))).collect();
+    format!("FAILED  {name}\n  expected  {expected}\n  got       {got}\n{why}")
 }
 
 fn json(value: &impl Serialize, code: u8) -> Printed {

@@ -12,10 +12,10 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::change::ChangeSet;
+use crate::domain::change::{ChangeSet, Effect};
 use crate::domain::ids::SkuId;
-use crate::domain::person::{Assignment, AssignmentState, Path, UsageLocation};
-use crate::domain::policy::route::Approvers;
+use crate::domain::person::{Assignment, AssignmentState, Holdings, Path, UsageLocation};
+use crate::domain::policy::route::{Approvers, Route, Stage};
 
 const ANA: PersonId = PersonId(Uuid::from_u128(1));
 const BO: PersonId = PersonId(Uuid::from_u128(2));
