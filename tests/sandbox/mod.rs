@@ -7,6 +7,7 @@ mod durability;
 mod faults;
 mod guarding;
 mod reading;
+mod reading_licenses;
 mod schema;
 mod support;
 mod tokens;

@@ -31,6 +31,11 @@ async fn every_answer_fits_microsofts_schema() {
         (format!("/groups/{}?$select={all_group}", ids::SALES), "group"),
         (format!("/groups/{}/members", ids::SALES), "user"),
         (format!("/groups/{}/transitiveMembers/microsoft.graph.user?$select={all_user}", ids::SALES), "user"),
+        (format!("{ana}?$select=id,assignedPlans,provisionedPlans"), "user"),
+        ("/users/megan@northwind.example/directReports".to_owned(), "user"),
+        (format!("{ana}/licenseDetails"), "licenseDetails"),
+        ("/directory/subscriptions".to_owned(), "companySubscription"),
+        ("/organization".to_owned(), "organization"),
         ("/subscribedSkus".to_owned(), "subscribedSku"),
     ] {
         let body = tenant.get(&path).await.ok();

@@ -180,6 +180,11 @@ impl Tenant {
         answer(if body.is_null() { request } else { request.json(body) }).await
     }
 
+    /// Lets time pass for the tenant.
+    pub async fn pass(&self, time: &str) {
+        self.control(Method::POST, "/clock", &json!({ "advance": time })).await.ok();
+    }
+
     pub async fn order(&self, faults: Value) {
         let answer = self.control(Method::POST, "/faults", &faults).await;
         assert_eq!(answer.status, 200, "{}", answer.body);

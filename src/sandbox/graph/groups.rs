@@ -10,7 +10,7 @@ use super::query::{MEMBERS, Query, SELECT, Understands};
 use super::reply::Reply;
 use super::route::{self, Kind, Reach};
 use super::select::{Shape, context};
-use super::user;
+use super::user::{self, Moment};
 use crate::sandbox::tenant::{Group, Member, Tenant};
 
 /// What a group can show.
@@ -86,29 +86,28 @@ pub(super) fn get(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
 
 /// `GET /groups/{id}/members` and `/transitiveMembers`.
 pub(super) fn members(tenant: &Tenant, call: &Call, reach: Reach) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, MEMBERS)?;
     let group = find(tenant, call.key_of_path())?;
     let members = if reach.transitive { tenant.transitive_members(group) } else { tenant.members(group) };
     let wanted = members.into_iter().filter(|member| reach.only.is_none_or(|kind| kind == kind_of(*member)));
-    collection(tenant, call, &query, wanted.collect(), reach)
+    collection(tenant, call, wanted.collect(), reach)
 }
 
 /// `GET /groups/{id}/owners`. All of them are people.
 pub(super) fn owners(tenant: &Tenant, call: &Call, reach: Reach) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, MEMBERS)?;
     let group = find(tenant, call.key_of_path())?;
     let owners = group.owners.iter().filter_map(|id| tenant.person_by_id(*id)).map(Member::Person);
-    collection(tenant, call, &query, owners.collect(), reach)
+    collection(tenant, call, owners.collect(), reach)
 }
 
-fn collection(
+/// People and groups as one collection, in the order given.
+pub(super) fn collection(
     tenant: &Tenant,
     call: &Call,
-    query: &Query,
     members: Vec<Member<'_>>,
     reach: Reach,
 ) -> Result<Reply, GraphError> {
-    let writer = Writer::new(query, call, reach)?;
+    let query = &Query::read(&call.request, MEMBERS)?;
+    let writer = Writer::new(Moment::of(tenant, call), query, call, reach)?;
     let all = members.into_iter().enumerate().collect();
     let page = page::cut(all, query, &call.request, tenant.company.page_size, &call.key)?;
     let set = match reach.only {
@@ -121,7 +120,8 @@ fn collection(
 }
 
 /// How the members of one answer are written: each by its own type, as far as the app may read it.
-struct Writer {
+struct Writer<'a> {
+    moment: Moment<'a>,
     user_fields: Vec<&'static str>,
     group_fields: Vec<&'static str>,
     reads_users: bool,
@@ -129,9 +129,9 @@ struct Writer {
     reach: Reach,
 }
 
-impl Writer {
+impl<'a> Writer<'a> {
     /// In a mixed collection a name need only exist on one of the types; the others leave it out.
-    fn new(query: &Query, call: &Call, reach: Reach) -> Result<Self, GraphError> {
+    fn new(moment: Moment<'a>, query: &Query, call: &Call, reach: Reach) -> Result<Self, GraphError> {
         let select = query.select.as_deref();
         let fields = |shape: &Shape| match (reach.only, select) {
             (None, Some(names)) => Ok(names.iter().filter_map(|name| shape.field(name).ok()).collect()),
@@ -146,12 +146,19 @@ impl Writer {
             Some(Kind::Group) => (Vec::new(), fields(&GROUP)?),
         };
         let reads = |kind| route::reads(&call.caller.roles, kind);
-        Ok(Self { user_fields, group_fields, reads_users: reads(Kind::User), reads_groups: reads(Kind::Group), reach })
+        Ok(Self {
+            moment,
+            user_fields,
+            group_fields,
+            reads_users: reads(Kind::User),
+            reads_groups: reads(Kind::Group),
+            reach,
+        })
     }
 
     fn write(&self, member: Member<'_>) -> Value {
         let object = match member {
-            Member::Person(person) => user::object(person, &self.user_fields, self.reads_users),
+            Member::Person(person) => user::object(self.moment, person, &self.user_fields, self.reads_users),
             Member::Group(group) => object(group, &self.group_fields, self.reads_groups),
         };
         self.reach.mark(object, kind_of(member))

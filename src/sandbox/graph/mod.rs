@@ -5,11 +5,15 @@ mod assign;
 mod batch;
 mod call;
 mod countries;
+mod entity;
 mod error;
 mod filter;
 mod groups;
+mod licenses;
+mod organization;
 mod page;
 mod people;
+mod plans;
 mod query;
 mod reply;
 mod request;
@@ -142,6 +146,9 @@ fn read(state: &State, call: &Call) -> Result<Reply, GraphError> {
         Operation::ListUsers => people::list(&tenant, call),
         Operation::GetUser => people::get(&tenant, call),
         Operation::GetManager => people::manager(&tenant, call),
+        Operation::ListDirectReports(reach) => people::direct_reports(&tenant, call, reach),
+        Operation::ListLicenseDetails => licenses::list(&tenant, call),
+        Operation::GetLicenseDetails => licenses::get(&tenant, call),
         Operation::ListMemberOf(reach) => people::member_of(&tenant, call, reach),
         Operation::ListGroups => groups::list(&tenant, call),
         Operation::GetGroup => groups::get(&tenant, call),
@@ -149,6 +156,10 @@ fn read(state: &State, call: &Call) -> Result<Reply, GraphError> {
         Operation::ListOwners(reach) => groups::owners(&tenant, call, reach),
         Operation::ListSkus => stock::list(&tenant, call),
         Operation::GetSku => stock::get(&tenant, call),
+        Operation::ListSubscriptions => stock::subscriptions(&tenant, call),
+        Operation::GetSubscription => stock::subscription(&tenant, call),
+        Operation::ListOrganization => organization::list(&tenant, call),
+        Operation::GetOrganization => organization::get(&tenant, call),
         Operation::AssignLicense | Operation::UpdateUser | Operation::Batch => Err(GraphError::method_not_allowed()),
     }
 }

@@ -12,8 +12,8 @@ use super::query::{Expanded, MEMBERS, Query, SELECT, Understands};
 use super::reply::Reply;
 use super::route::{self, Kind, Reach};
 use super::select::{Shape, context};
-use super::user::{USER, object, property};
-use crate::sandbox::tenant::{Person, Tenant};
+use super::user::{Moment, USER, object, property};
+use crate::sandbox::tenant::{Member, Person, Tenant};
 
 /// Properties that the directory's own index can filter on without the advanced one.
 const INDEXED: &[&str] = &[
@@ -42,30 +42,30 @@ const ONE: Understands = Understands { expand: true, ..SELECT };
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     let query = Query::read(&call.request, USERS)?;
     check_filter(query.filter.as_ref(), &USER, INDEXED)?;
-    let view = View::new(&query)?;
+    let view = View::new(&query, Moment::of(tenant, call))?;
     let admitted = tenant.people().iter().filter(|person| {
-        let property = |name: &str| property(person, name);
+        let property = |name: &str| property(Moment::of(tenant, call), person, name);
         query.filter.as_ref().is_none_or(|filter| filter.admits(&property))
     });
     let all = admitted.map(|person| (person.place, person)).collect();
     let page = page::cut(all, &query, &call.request, tenant.company.page_size, &call.key)?;
-    let write = |person| Value::Object(view.write(tenant, person));
+    let write = |person| Value::Object(view.write(person));
     Ok(Reply::ok(page.body(&view.context("users"), &call.request, &query, &call.meta, &call.key, write)))
 }
 
 /// `GET /users/{id}`.
 pub(super) fn get(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     let query = Query::read(&call.request, ONE)?;
-    let view = View::new(&query)?;
+    let view = View::new(&query, Moment::of(tenant, call))?;
     let person = find(tenant, call.key_of_path())?;
-    let mut body = view.write(tenant, person);
+    let mut body = view.write(person);
     body.insert("@odata.context".into(), call.meta.context(&format!("{}/$entity", view.context("users"))));
     Ok(Reply::ok(body))
 }
 
 /// A person as an answer to a change shows him: the default properties and nothing of licenses.
 pub(super) fn default_entity(tenant: &Tenant, call: &Call, person: &Person) -> Result<Reply, GraphError> {
-    let mut body = View::new(&Query::default())?.write(tenant, person);
+    let mut body = View::new(&Query::default(), Moment::of(tenant, call))?.write(person);
     body.insert("@odata.context".into(), call.meta.context("users/$entity"));
     Ok(Reply::ok(body))
 }
@@ -77,11 +77,18 @@ pub(super) fn manager(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError>
     let person = find(tenant, call.key_of_path())?;
     let manager = person.manager.and_then(|id| tenant.person_by_id(id));
     let manager = manager.ok_or_else(|| GraphError::not_found("manager"))?;
-    let mut body = object(manager, &fields, true);
+    let mut body = object(Moment::of(tenant, call), manager, &fields, true);
     let context = context("directoryObjects", query.select.as_deref(), None);
     body.insert("@odata.context".into(), call.meta.context(&format!("{context}/$entity")));
     body.insert("@odata.type".into(), "#microsoft.graph.user".into());
     Ok(Reply::ok(body))
+}
+
+/// `GET /users/{id}/directReports`: everyone whose manager this is.
+pub(super) fn direct_reports(tenant: &Tenant, call: &Call, reach: Reach) -> Result<Reply, GraphError> {
+    let person = find(tenant, call.key_of_path())?;
+    let reports = tenant.people().iter().filter(|other| other.manager == Some(person.id)).map(Member::Person);
+    groups::collection(tenant, call, reports.collect(), reach)
 }
 
 /// `GET /users/{id}/memberOf` and `/transitiveMemberOf`. All parents are groups: the sandbox keeps no directory roles.
@@ -125,16 +132,17 @@ pub(super) fn check_filter(filter: Option<&Filter>, shape: &Shape, indexed: &[&s
 
 /// What a call wants to see of each person.
 struct View<'a> {
+    moment: Moment<'a>,
     select: Option<&'a [String]>,
     fields: Vec<&'static str>,
     manager: Option<(&'a Expanded, Vec<&'static str>)>,
 }
 
 impl<'a> View<'a> {
-    fn new(query: &'a Query) -> Result<Self, GraphError> {
+    fn new(query: &'a Query, moment: Moment<'a>) -> Result<Self, GraphError> {
         let manager = query.expand_manager.as_ref();
         let manager = manager.map(|wanted| Ok((wanted, USER.fields(wanted.select.as_deref())?))).transpose()?;
-        Ok(Self { select: query.select.as_deref(), fields: USER.fields(query.select.as_deref())?, manager })
+        Ok(Self { moment, select: query.select.as_deref(), fields: USER.fields(query.select.as_deref())?, manager })
     }
 
     fn context(&self, set: &str) -> String {
@@ -142,11 +150,11 @@ impl<'a> View<'a> {
     }
 
     /// The person, and the expanded manager where there is one: without a manager the property is absent.
-    fn write(&self, tenant: &Tenant, person: &Person) -> Map<String, Value> {
-        let mut body = object(person, &self.fields, true);
-        let manager = person.manager.and_then(|id| tenant.person_by_id(id));
+    fn write(&self, person: &Person) -> Map<String, Value> {
+        let mut body = object(self.moment, person, &self.fields, true);
+        let manager = person.manager.and_then(|id| self.moment.tenant.person_by_id(id));
         if let (Some((_, fields)), Some(manager)) = (&self.manager, manager) {
-            let mut manager = object(manager, fields, true);
+            let mut manager = object(self.moment, manager, fields, true);
             manager.insert("@odata.type".into(), "#microsoft.graph.user".into());
             body.insert("manager".into(), Value::Object(manager));
         }

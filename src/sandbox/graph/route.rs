@@ -13,6 +13,9 @@ pub(super) enum Operation {
     GetUser,
     UpdateUser,
     GetManager,
+    ListDirectReports(Reach),
+    ListLicenseDetails,
+    GetLicenseDetails,
     ListMemberOf(Reach),
     AssignLicense,
     ListGroups,
@@ -21,6 +24,10 @@ pub(super) enum Operation {
     ListOwners(Reach),
     ListSkus,
     GetSku,
+    ListSubscriptions,
+    GetSubscription,
+    ListOrganization,
+    GetOrganization,
     Batch,
 }
 
@@ -67,8 +74,9 @@ const fn reach(transitive: bool, only: Option<Kind>) -> Reach {
 
 use Kind::{Group, User};
 use Operation::{
-    AssignLicense, Batch, GetGroup, GetManager, GetSku, GetUser, ListGroups, ListMemberOf, ListMembers, ListOwners,
-    ListSkus, ListUsers, UpdateUser,
+    AssignLicense, Batch, GetGroup, GetLicenseDetails, GetManager, GetOrganization, GetSku, GetSubscription, GetUser,
+    ListDirectReports, ListGroups, ListLicenseDetails, ListMemberOf, ListMembers, ListOrganization, ListOwners,
+    ListSkus, ListSubscriptions, ListUsers, UpdateUser,
 };
 
 /// Path, method, operation. `{id}` stands for a key.
@@ -77,6 +85,10 @@ const ROUTES: &[(&str, Method, Operation)] = &[
     ("/users/{id}", Method::GET, GetUser),
     ("/users/{id}", Method::PATCH, UpdateUser),
     ("/users/{id}/manager", Method::GET, GetManager),
+    ("/users/{id}/directReports", Method::GET, ListDirectReports(reach(false, None))),
+    ("/users/{id}/directReports/microsoft.graph.user", Method::GET, ListDirectReports(reach(false, Some(User)))),
+    ("/users/{id}/licenseDetails", Method::GET, ListLicenseDetails),
+    ("/users/{id}/licenseDetails/{id}", Method::GET, GetLicenseDetails),
     ("/users/{id}/memberOf", Method::GET, ListMemberOf(reach(false, None))),
     ("/users/{id}/memberOf/microsoft.graph.group", Method::GET, ListMemberOf(reach(false, Some(Group)))),
     ("/users/{id}/transitiveMemberOf", Method::GET, ListMemberOf(reach(true, None))),
@@ -95,28 +107,46 @@ const ROUTES: &[(&str, Method, Operation)] = &[
     ("/groups/{id}/owners/microsoft.graph.user", Method::GET, ListOwners(reach(false, Some(User)))),
     ("/subscribedSkus", Method::GET, ListSkus),
     ("/subscribedSkus/{id}", Method::GET, GetSku),
+    ("/directory/subscriptions", Method::GET, ListSubscriptions),
+    ("/directory/subscriptions/{id}", Method::GET, GetSubscription),
+    ("/organization", Method::GET, ListOrganization),
+    ("/organization/{id}", Method::GET, GetOrganization),
     ("/$batch", Method::POST, Batch),
 ];
 
 /// Any of these opens the call. The first is the least that Microsoft documents; the others include it.
 const fn permissions(operation: Operation) -> &'static [&'static str] {
     match operation {
-        ListUsers | GetUser | GetManager => READ_PEOPLE,
+        ListUsers | GetUser | GetManager | ListDirectReports(_) => READ_PEOPLE,
+        ListLicenseDetails | GetLicenseDetails => READ_LICENSES,
         UpdateUser => &["User.ReadWrite.All", "Directory.ReadWrite.All"],
         AssignLicense => &["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"],
         ListGroups | GetGroup | ListMembers(_) | ListOwners(_) => READ_GROUPS,
         ListMemberOf(_) => READ_MEMBERSHIPS,
-        ListSkus | GetSku => &[
-            "Organization.Read.All",
-            "LicenseAssignment.Read.All",
-            "Directory.Read.All",
-            "Organization.ReadWrite.All",
-            "Directory.ReadWrite.All",
-        ],
+        ListSkus | GetSku => READ_STOCK,
+        ListSubscriptions | GetSubscription | ListOrganization | GetOrganization => READ_COMPANY,
         Batch => &[],
     }
 }
 
+const READ_STOCK: &[&str] = &[
+    "Organization.Read.All",
+    "LicenseAssignment.Read.All",
+    "Directory.Read.All",
+    "Organization.ReadWrite.All",
+    "Directory.ReadWrite.All",
+];
+const READ_COMPANY: &[&str] =
+    &["Organization.Read.All", "Directory.Read.All", "Organization.ReadWrite.All", "Directory.ReadWrite.All"];
+/// Documented for signed-in people only; apps are reported to get by with what reads people.
+const READ_LICENSES: &[&str] = &[
+    "LicenseAssignment.Read.All",
+    "User.Read.All",
+    "Directory.Read.All",
+    "LicenseAssignment.ReadWrite.All",
+    "User.ReadWrite.All",
+    "Directory.ReadWrite.All",
+];
 const READ_PEOPLE: &[&str] = &["User.Read.All", "Directory.Read.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
 const READ_GROUPS: &[&str] = &[
     "GroupMember.Read.All",

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::call::Call;
+use super::plans;
 use super::select::Shape;
-use crate::sandbox::tenant::{LicensePath, Person};
+use crate::sandbox::tenant::{LicensePath, Person, Tenant};
 
 /// What a person can show.
 pub(super) const USER: Shape = Shape {
@@ -25,6 +27,7 @@ pub(super) const USER: Shape = Shape {
     on_request: &[
         "accountEnabled",
         "assignedLicenses",
+        "assignedPlans",
         "city",
         "companyName",
         "country",
@@ -39,6 +42,7 @@ pub(super) const USER: Shape = Shape {
         "otherMails",
         "postalCode",
         "preferredDataLocation",
+        "provisionedPlans",
         "proxyAddresses",
         "state",
         "streetAddress",
@@ -47,11 +51,11 @@ pub(super) const USER: Shape = Shape {
     ],
     absent: &[
         "aboutMe",
-        "assignedPlans",
         "birthday",
         "employeeHireDate",
         "employeeOrgData",
         "employeeType",
+        "hireDate",
         "identities",
         "interests",
         "lastPasswordChangeDateTime",
@@ -61,7 +65,7 @@ pub(super) const USER: Shape = Shape {
         "onPremisesImmutableId",
         "onPremisesLastSyncDateTime",
         "pastProjects",
-        "provisionedPlans",
+        "preferredName",
         "responsibilities",
         "schools",
         "securityIdentifier",
@@ -70,17 +74,35 @@ pub(super) const USER: Shape = Shape {
     ],
 };
 
+/// The tenant at the instant of a call.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment<'a> {
+    pub(super) tenant: &'a Tenant,
+    pub(super) now: Timestamp,
+}
+
+impl<'a> Moment<'a> {
+    pub(super) fn of(tenant: &'a Tenant, call: &Call) -> Self {
+        Self { tenant, now: call.meta.now }
+    }
+}
+
 /// A person with these properties. An app that may not read people sees the id and nulls.
-pub(super) fn object(person: &Person, fields: &[&'static str], visible: bool) -> Map<String, Value> {
+pub(super) fn object(
+    moment: Moment<'_>,
+    person: &Person,
+    fields: &[&'static str],
+    visible: bool,
+) -> Map<String, Value> {
     let show = |name: &&'static str| {
         let shown = visible || *name == "id";
-        ((*name).to_owned(), if shown { property(person, name) } else { Value::Null })
+        ((*name).to_owned(), if shown { property(moment, person, name) } else { Value::Null })
     };
     fields.iter().map(show).collect()
 }
 
 /// One property of a person, by Graph's name. Null where the directory holds nothing.
-pub(super) fn property(person: &Person, name: &str) -> Value {
+pub(super) fn property(moment: Moment<'_>, person: &Person, name: &str) -> Value {
     match name {
         "id" => json!(person.id),
         "displayName" => json!(person.display_name),
@@ -100,6 +122,8 @@ pub(super) fn property(person: &Person, name: &str) -> Value {
         "externalUserState" => json!(person.guest.then_some("Accepted")),
         "createdDateTime" => instant(person.created),
         "assignedLicenses" => assigned_licenses(person),
+        "assignedPlans" => plans::assigned(moment, person),
+        "provisionedPlans" => plans::provisioned(moment, person),
         "licenseAssignmentStates" => person.licenses.iter().map(assignment_state).collect(),
         "businessPhones" | "otherMails" => json!([]),
         "proxyAddresses" => json!([format!("SMTP:{}", person.mail)]),

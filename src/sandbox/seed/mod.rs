@@ -48,6 +48,21 @@ pub struct SeedCompany {
     /// Items on a page when a caller names no `$top`. Graph's default is 100.
     #[serde(default = "default_page_size")]
     pub page_size: u16,
+    /// Seconds that a plan stays `PendingProvisioning` after it was switched on. Real services take minutes, up to a day.
+    #[serde(default = "default_provisioning_seconds")]
+    pub provisioning_seconds: u32,
+    /// Whether `licenseDetails` answers an app. Microsoft's permission tables say that it does not; apps that call it
+    /// report that it does.
+    #[serde(default = "yes")]
+    pub app_only_license_details: bool,
+}
+
+fn default_provisioning_seconds() -> u32 {
+    900
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn default_token_lifetime() -> u32 {

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use super::plans::PlanHistory;
 use super::products;
 use super::{App, Company, Group, LicensePath, Person, Subscription, Tenant};
 use crate::domain::ids::{GroupId, PersonId, PlanId, SkuId};
@@ -119,6 +120,7 @@ impl<'a> Names<'a> {
             created: company.created,
             manager,
             licenses: Vec::new(),
+            plan_history: PlanHistory::default(),
         })
     }
 
@@ -171,6 +173,10 @@ fn company(seed: &SeedCompany) -> Company {
         name: seed.name.clone(),
         domain: seed.domain.clone(),
         token_lifetime: seed.token_lifetime,
+        created: seed.created,
+        usage_location: seed.usage_location.clone(),
+        provisioning: SignedDuration::from_secs(i64::from(seed.provisioning_seconds)),
+        app_only_license_details: seed.app_only_license_details,
         page_size: usize::from(seed.page_size.clamp(1, 999)),
     }
 }

@@ -79,7 +79,9 @@ impl Tenant {
         if let Some(path) = licenses.iter().find(|path| self.subscription(path.sku).is_none()) {
             return Err(NotApplicable(format!("there is no subscription with SKU {}", path.sku)));
         }
+        let plan_history = self.person_by_id(id).map(|person| self.plan_history_with(person, &licenses));
         let person = self.changed(id)?;
+        person.plan_history = plan_history.unwrap_or_default();
         let before: BTreeSet<SkuId> = person.licenses.iter().map(|path| path.sku).collect();
         let now: BTreeSet<SkuId> = licenses.iter().map(|path| path.sku).collect();
         person.licenses = licenses;

@@ -5,11 +5,13 @@ mod build;
 mod change;
 mod group;
 mod person;
+mod plans;
 mod products;
 mod subscription;
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::domain::ids::{GroupId, PersonId, SkuId, TenantId};
@@ -42,6 +44,11 @@ pub(super) struct Company {
     pub(super) name: String,
     pub(super) domain: String,
     pub(super) token_lifetime: u32,
+    pub(super) created: Timestamp,
+    pub(super) usage_location: String,
+    /// How long a service works on a plan that was switched on.
+    pub(super) provisioning: SignedDuration,
+    pub(super) app_only_license_details: bool,
     pub(super) page_size: usize,
 }
 

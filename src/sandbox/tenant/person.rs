@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::plans::PlanHistory;
 use crate::domain::ids::{GroupId, PersonId, PlanId, SkuId};
 
 /// One account.
@@ -28,6 +29,7 @@ pub(in crate::sandbox) struct Person {
     pub(in crate::sandbox) created: Timestamp,
     pub(in crate::sandbox) manager: Option<PersonId>,
     pub(in crate::sandbox) licenses: Vec<LicensePath>,
+    pub(in crate::sandbox) plan_history: PlanHistory,
 }
 
 /// One way in which a person holds a product: directly, or through one group.

@@ -36,6 +36,12 @@ impl Subscription {
         self.enabled.saturating_add(self.warning).saturating_sub(self.consumed)
     }
 
+    /// Every unit that was bought, in whatever state it is.
+    pub(in crate::sandbox) fn total(&self) -> u32 {
+        let others = [self.warning, self.suspended, self.locked_out];
+        others.into_iter().fold(self.enabled, u32::saturating_add)
+    }
+
     /// `capabilityStatus`. Enabled means at least one enabled unit; the others follow the life of a subscription.
     pub(in crate::sandbox) fn status(&self) -> &'static str {
         match (self.enabled, self.warning, self.suspended, self.locked_out) {
