@@ -153,6 +153,9 @@ pub(super) struct SandboxArgs {
     /// Where the tenant is kept
     #[arg(long, default_value = "licensebot-sandbox", value_name = "DIR")]
     pub(super) data: PathBuf,
+    /// A certificate (PEM) that the bot may sign in with, as well as with the secret
+    #[arg(long, value_name = "FILE")]
+    pub(super) certificate: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,5 +1,7 @@
 //! `licensebot sandbox`.
 
+use std::fs::File;
+use std::path::Path;
 use std::sync::Arc;
 
 use secrecy::ExposeSecret;
@@ -8,11 +10,16 @@ use tokio::net::TcpListener;
 use super::args::SandboxArgs;
 use super::output::Output;
 use crate::adapters::store::lock::InstanceLock;
+use crate::config::bounded;
 use crate::runtime::clock::machine_now;
 use crate::runtime::data_dir::DataDir;
 use crate::runtime::tenant::open_sandbox;
 use crate::runtime::{Problem, shutdown};
-use crate::sandbox::OffsetClock;
+use crate::sandbox::{OffsetClock, Sandbox};
+use crate::x509::Certificate;
+
+/// No certificate is longer, nor a chain of them.
+const LONGEST: u64 = 64 * 1024;
 
 pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Problem> {
     if !args.listen.ip().is_loopback() {
@@ -24,6 +31,10 @@ pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Pr
     let _lock = InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))?;
     let clock = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(data.path(), error))?;
     let sandbox = open_sandbox(data.path().to_owned(), Arc::new(clock)).await?;
+    let thumbprint = match &args.certificate {
+        Some(file) => Some(register(&sandbox, file)?),
+        None => None,
+    };
     let listener = TcpListener::bind(args.listen).await.map_err(|error| Problem::listen(args.listen, &error))?;
     let address = listener.local_addr().map_err(|error| Problem::listen(args.listen, &error))?;
     let facts = sandbox.facts(address);
@@ -32,7 +43,21 @@ pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Pr
     output.line(&format!("tenant id      {}", facts.tenant_id));
     output.line(&format!("client id      {}", facts.client_id));
     output.line(&format!("client secret  {}", facts.client_secret.expose_secret()));
+    if let Some(thumbprint) = thumbprint {
+        output.line(&format!("certificate    {thumbprint}"));
+    }
     let served = sandbox.serve(listener, stop).await;
     served.map_err(|error| Problem::new(format!("the sandbox stopped: {error}")))?;
     Ok(0)
+}
+
+/// Registers the certificate in this file; gives its thumbprint.
+fn register(sandbox: &Sandbox, file: &Path) -> Result<String, Problem> {
+    let unusable = |why: String| Problem::usage(format!("{} {why}; name a certificate as PEM", file.display()));
+    let text = File::open(file)
+        .and_then(|open| bounded::text(&open, LONGEST))
+        .map_err(|error| unusable(format!("cannot be read ({error})")))?;
+    let certificate = Certificate::from_pem(&text).map_err(|error| unusable(error.to_string()))?;
+    let thumbprint = sandbox.register(certificate);
+    thumbprint.map_err(|error| Problem::new(format!("the certificate cannot be kept: {error}")))
 }

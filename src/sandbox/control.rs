@@ -1,5 +1,7 @@
-//! `/sandbox/`: what no real tenant has. Tells the bot's credentials, moves the clock, shows the ledger and the counts,
+//! `/sandbox/`: what no real tenant has. Tells the bot's credentials, registers its certificates, moves the clock, shows the ledger and the counts,
 //! orders faults. Described in `docs/sandbox.md`.
+
+mod certificates;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,6 +30,7 @@ type App = Shared<Arc<State>>;
 pub(super) fn router() -> Router<Arc<State>> {
     Router::new()
         .route("/app", get(app))
+        .route("/certificates", get(certificates::list).post(certificates::register).delete(certificates::unregister))
         .route("/clock", get(clock).post(move_clock))
         .route("/ledger", get(ledger))
         .route("/calls", get(calls).delete(reset_calls))

@@ -36,6 +36,7 @@ use tokio::net::TcpListener;
 use uuid::Uuid;
 
 use crate::domain::ids::TenantId;
+use crate::x509::Certificate;
 
 pub use clock::{OffsetClock, TenantClock};
 pub use random::RandomBytes;
@@ -95,6 +96,15 @@ impl Sandbox {
     /// [`Sandbox::serve`]; under another server an answer breaks off instead.
     pub fn router(&self) -> Router {
         wire::router(Arc::clone(&self.state))
+    }
+
+    /// Registers a certificate on the bot's app; gives its thumbprint as Entra shows it. Blocks for the disk.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub fn register(&self, certificate: Certificate) -> io::Result<String> {
+        let (app, _) = self.state.bot;
+        self.state.credentials.register(app, certificate)
     }
 
     /// What a client of the sandbox at this address needs.

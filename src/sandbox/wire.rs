@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use axum::body::to_bytes;
-use axum::extract::{ConnectInfo, Request, State as Shared};
+use axum::extract::{ConnectInfo, Path, Query, Request, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::routing::{any, get};
 use axum::{Json, Router};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::control;
-use super::entra::{self, TokenCall};
+use super::entra::{self, TokenCall, discovery};
 use super::graph::{self, Wire};
 use super::guard;
 use super::link::Link;
@@ -30,6 +31,9 @@ pub(super) fn router(state: Arc<State>) -> Router {
         .nest("/sandbox", control::router())
         .route("/v1.0/{*path}", any(on_graph))
         .route("/{tenant}/oauth2/v2.0/token", any(on_token))
+        .route("/{tenant}/v2.0/.well-known/openid-configuration", get(on_configuration))
+        .route("/{tenant}/discovery/v2.0/keys", get(async || discovery::keys()))
+        .route("/common/discovery/instance", get(on_instance))
         .fallback(async || {
             let message =
                 "The sandbox serves /v1.0/…, /{tenant}/oauth2/v2.0/token and /sandbox/…; see docs/sandbox.md.";
@@ -39,10 +43,12 @@ pub(super) fn router(state: Arc<State>) -> Router {
         .with_state(state)
 }
 
-/// Scheme and authority as the client wrote them. The guard let only one loopback `Host` pass.
+/// Scheme and authority as the client wrote them. The guard let only one loopback `Host` pass. What speaks TLS in front of
+/// the sandbox says so: Microsoft's own libraries speak nothing else.
 pub(super) fn origin(headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    format!("http://{host}")
+    let is_tls = headers.get("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
+    format!("{}://{host}", if is_tls { "https" } else { "http" })
 }
 
 fn link(request: &Request) -> Link {
@@ -77,6 +83,23 @@ async fn on_token(Shared(state): Shared<Arc<State>>, request: Request) -> Respon
     let call = TokenCall { method: parts.method.as_str(), tenant, headers: &parts.headers, body: &body };
     let make = async { entra::answer(&state, &call) };
     link.finish(state.faults.meet(TOKEN, &link, entra::out_of_order, make).await)
+}
+
+async fn on_configuration(
+    Shared(state): Shared<Arc<State>>,
+    Path(tenant): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    discovery::configuration(&state, &tenant, &origin(&headers))
+}
+
+#[derive(Deserialize)]
+struct InstanceQuery {
+    authorization_endpoint: Option<String>,
+}
+
+async fn on_instance(Query(query): Query<InstanceQuery>, headers: HeaderMap) -> Response {
+    discovery::instance(query.authorization_endpoint.as_deref(), &origin(&headers))
 }
 
 fn too_large() -> Response {

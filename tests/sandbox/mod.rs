@@ -11,3 +11,5 @@ mod reading_licenses;
 mod schema;
 mod support;
 mod tokens;
+mod tokens_certificate;
+mod tokens_discovery;

@@ -2,6 +2,7 @@
 //! tells what really happened. Never looks into the program's parts: everything goes over HTTP.
 
 mod actor;
+pub mod certificate;
 mod chat;
 mod process;
 mod said;

@@ -5,6 +5,11 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::x509::Certificate;
+
+/// Where Entra sends whoever made a wrong assertion.
+const ASSERTIONS: &str = "https://learn.microsoft.com/entra/identity-platform/certificate-credentials";
+
 /// One refusal: HTTP status, OAuth error, AADSTS number and text up to the trace lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct EntraError {
@@ -26,7 +31,7 @@ impl EntraError {
         Self { status, error, code, text }
     }
 
-    pub(super) fn wrong_secret(app: &str) -> Self {
+    pub(super) fn wrong_secret(app: Uuid) -> Self {
         let text = format!(
             "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, \
              not the client secret ID, for a secret added to app '{app}'."
@@ -34,9 +39,98 @@ impl EntraError {
         Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 7_000_215, text)
     }
 
+    pub(super) fn expired_secret(app: Uuid) -> Self {
+        let text = format!(
+            "The provided client secret keys for app '{app}' are expired. Visit the Azure portal to create new keys for \
+             your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: \
+             https://aka.ms/certCreds."
+        );
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 7_000_222, text)
+    }
+
     pub(super) fn no_secret() -> Self {
         let text = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
         Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 7_000_218, text.into())
+    }
+
+    /// Not three parts, not JSON, or without what every assertion has to say.
+    pub(super) fn malformed_assertion() -> Self {
+        let text = "JWT token is invalid or malformed.";
+        Self::new(StatusCode::BAD_REQUEST, "invalid_request", 50_027, text.into())
+    }
+
+    pub(super) fn no_certificate_named() -> Self {
+        let text = "Invalid JWT token. No certificate SHA-1 thumbprint, certificate SHA-256 thumbprint, nor keyId \
+                    specified in token header.";
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 5_002_723, text.into())
+    }
+
+    pub(super) fn unsupported_algorithm() -> Self {
+        let text = "Invalid JWT token. Unsupported key for the signing algorithm.";
+        Self::new(StatusCode::BAD_REQUEST, "invalid_request", 5_002_730, text.into())
+    }
+
+    pub(super) fn subject_is_not_issuer() -> Self {
+        let text = "Subject must match the issuer claim in the client assertion.";
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 50_048, text.into())
+    }
+
+    pub(super) fn other_issuer() -> Self {
+        let text = format!(
+            "Client assertion application identifier doesn't match 'client_id' parameter. Review the documentation at \
+             {ASSERTIONS} ."
+        );
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 700_021, text)
+    }
+
+    pub(super) fn other_audience() -> Self {
+        let text = format!(
+            "Client assertion audience claim does not match Realm issuer. Review the documentation at {ASSERTIONS} ."
+        );
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 700_023, text)
+    }
+
+    pub(super) fn no_federation(subject: &str) -> Self {
+        let text = format!(
+            "No matching federated identity record found for presented assertion subject '{subject}'. Check your \
+             federated identity credential Subject, Audience and Issuer against the presented assertion. \
+             https://learn.microsoft.com/entra/workload-id/workload-identity-federation"
+        );
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 700_213, text)
+    }
+
+    pub(super) fn not_now(now: Timestamp, from: Timestamp, until: Timestamp) -> Self {
+        let [now, from, until] = [now, from, until].map(|time| time.strftime("%Y-%m-%dT%H:%M:%S%.7fZ").to_string());
+        let text = format!(
+            "Client assertion is not within its valid time range. Current time: {now}, assertion valid from {from}, \
+             expiry time of assertion {until}. Review the documentation at {ASSERTIONS} ."
+        );
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 700_024, text)
+    }
+
+    pub(super) fn unknown_certificate() -> Self {
+        let text = "The certificate with identifier used to sign the client assertion is not registered on \
+                    application. [Reason - The key was not found.]";
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 700_027, text.into())
+    }
+
+    pub(super) fn expired_certificate(thumbprint: &str, certificate: &Certificate) -> Self {
+        Self::invalid_signature("The key used is expired.", thumbprint, certificate)
+    }
+
+    pub(super) fn wrong_signature(thumbprint: &str, certificate: &Certificate) -> Self {
+        let reason = "The provided signature value did not match the expected signature value.";
+        Self::invalid_signature(reason, thumbprint, certificate)
+    }
+
+    fn invalid_signature(reason: &str, thumbprint: &str, certificate: &Certificate) -> Self {
+        let [start, end] = [certificate.not_before(), certificate.not_after()]
+            .map(|time| time.strftime("%m/%d/%Y %H:%M:%S").to_string());
+        let text = format!(
+            "Client assertion contains an invalid signature. [Reason - {reason}, Thumbprint of key used by client: \
+             '{thumbprint}', Found key 'Start={start}, End={end}']"
+        );
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", 700_027, text)
     }
 
     pub(super) fn unknown_app(app: &str, tenant: &str) -> Self {

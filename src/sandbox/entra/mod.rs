@@ -1,20 +1,23 @@
-//! The token endpoint: OAuth 2.0 client credentials, as Entra speaks it. Never knows what a token is used for.
+//! The token endpoint: OAuth 2.0 client credentials, as Entra speaks it, and what clients look up before they ask it. Never
+//! knows what a token is used for.
 
+mod assertion;
+pub(super) mod discovery;
 mod error;
+mod form;
 pub(super) mod token;
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use url::form_urlencoded;
 use uuid::Uuid;
 
+use self::assertion::Assertion;
 use self::error::{EntraError, Trace};
+use self::form::Form;
 use self::token::Claims;
 use super::guard;
 use super::random;
@@ -22,8 +25,15 @@ use super::state::State;
 use super::store::Credentials;
 use super::tenant::{App, Tenant};
 
-/// The one resource there are tokens for, in its public cloud's name and by its well-known id.
-const GRAPH: &str = "https://graph.microsoft.com";
+/// Entra and Graph in each of Microsoft's clouds. The sandbox stands in for any of them, so that each can be rehearsed.
+const CLOUDS: [(&str, &str); 4] = [
+    ("https://login.microsoftonline.com", "https://graph.microsoft.com"),
+    ("https://login.microsoftonline.us", "https://graph.microsoft.us"),
+    ("https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
+    ("https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"),
+];
+
+/// The one resource there are tokens for, by its well-known id.
 const GRAPH_ID: &str = "00000003-0000-0000-c000-000000000000";
 
 /// One call to the token endpoint, before anything in it is believed.
@@ -40,12 +50,15 @@ pub(super) fn answer(state: &State, call: &TokenCall<'_>) -> Response {
     let issued = grant(&state.tenant(), call, now, &state.credentials);
     let (status, body) = match issued {
         Ok(claims) => (StatusCode::OK, token_body(&claims, &state.credentials.signing_key)),
-        Err(error) => {
-            let (trace, correlation) = (random::guid(&*state.random), random::guid(&*state.random));
-            (error.status, error.body(&Trace { trace, correlation, at: now }))
-        }
+        Err(error) => (error.status, told(state, &error, now)),
     };
     (status, [(header::CACHE_CONTROL, "no-store, no-cache")], Json(body)).into_response()
+}
+
+/// A refusal with the ids that Entra puts under it.
+fn told(state: &State, error: &EntraError, at: Timestamp) -> Value {
+    let (trace, correlation) = (random::guid(&*state.random), random::guid(&*state.random));
+    error.body(&Trace { trace, correlation, at })
 }
 
 fn token_body(claims: &Claims, key: &[u8]) -> Value {
@@ -89,11 +102,26 @@ fn grant(
     let audience = audience(form.need("scope")?)?;
     let known = client.parse::<Uuid>().ok().and_then(|id| tenant.app(id));
     let app = known.ok_or_else(|| EntraError::unknown_app(client, &tenant.company.name))?;
+    prove(tenant, app, &form, now, credentials)?;
+    Ok(claims(tenant, app, audience, now))
+}
+
+/// Is it the app? By an assertion where one is presented, else by the secret.
+fn prove(tenant: &Tenant, app: &App, form: &Form, now: Timestamp, credentials: &Credentials) -> Result<(), EntraError> {
+    if let Some(presented) = form.get("client_assertion") {
+        return match form.need("client_assertion_type")? {
+            assertion::TYPE => Assertion::read(presented)?.check(tenant, app, now, credentials),
+            _ => Err(EntraError::malformed_assertion()),
+        };
+    }
     let secret = form.get("client_secret").ok_or_else(EntraError::no_secret)?;
     if credentials.secret(app.client_id) != Some(secret) {
-        return Err(EntraError::wrong_secret(client));
+        return Err(EntraError::wrong_secret(app.client_id));
     }
-    Ok(claims(tenant, app, audience, now))
+    match app.secret_expires {
+        Some(end) if end <= now => Err(EntraError::expired_secret(app.client_id)),
+        _ => Ok(()),
+    }
 }
 
 fn check_tenant(tenant: &Tenant, name: &str) -> Result<(), EntraError> {
@@ -113,8 +141,14 @@ fn audience(scope: &str) -> Result<&str, EntraError> {
 
 /// Whether a token for this resource opens the sandbox: Graph by name or id, or the sandbox by its own address.
 pub(super) fn is_audience(resource: &str) -> bool {
-    let own = || resource.strip_prefix("http://").is_some_and(guard::is_loopback);
-    resource.trim_end_matches('/') == GRAPH || resource == GRAPH_ID || own()
+    let root = resource.trim_end_matches('/');
+    root == GRAPH_ID || CLOUDS.iter().any(|(_, graph)| *graph == root) || is_own(root)
+}
+
+/// Whether this is the sandbox's own address, perhaps behind something on this machine that speaks TLS for it.
+fn is_own(root: &str) -> bool {
+    let authority = root.strip_prefix("http://").or_else(|| root.strip_prefix("https://"));
+    authority.is_some_and(guard::is_loopback)
 }
 
 fn claims(tenant: &Tenant, app: &App, audience: &str, now: Timestamp) -> Claims {
@@ -135,37 +169,4 @@ fn claims(tenant: &Tenant, app: &App, audience: &str, now: Timestamp) -> Claims 
         tid: id,
         ver: "1.0".to_owned(),
     }
-}
-
-/// The form fields; client id and secret may come as HTTP Basic instead.
-struct Form(Vec<(String, String)>);
-
-impl Form {
-    fn read(call: &TokenCall<'_>) -> Self {
-        let mut fields: Vec<_> = form_urlencoded::parse(call.body).into_owned().collect();
-        fields.extend(basic(call.headers).into_iter().flatten());
-        Self(fields)
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        let field = self.0.iter().find(|(key, value)| key == name && !value.is_empty());
-        field.map(|(_, value)| value.as_str())
-    }
-
-    fn need(&self, name: &str) -> Result<&str, EntraError> {
-        self.get(name).ok_or_else(|| EntraError::missing(name))
-    }
-}
-
-fn basic(headers: &HeaderMap) -> Option<[(String, String); 2]> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, encoded) = value.split_once(' ')?;
-    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-    let (id, secret) = decoded.split_once(':').filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
-    // RFC 6749, 2.3.1: both are form-encoded before they are joined.
-    let plain = |text: &str| {
-        let pairs = format!("v={text}");
-        form_urlencoded::parse(pairs.as_bytes()).next().map(|(_, value)| value.into_owned())
-    };
-    Some([("client_id".to_owned(), plain(id)?), ("client_secret".to_owned(), plain(secret)?)])
 }

@@ -81,6 +81,9 @@ pub struct SeedApp {
     pub client_id: Uuid,
     /// The service principal's objectId (`oid` in tokens).
     pub object_id: Uuid,
+    /// When the secret stops working. Without it, never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_expires: Option<Timestamp>,
     /// Application permissions with admin consent.
     #[serde(default)]
     pub roles: Vec<String>,

@@ -3,11 +3,12 @@
 //!
 //! ```text
 //! tenant.toml       the company on its first day; wins over the seed given at a later start
-//! credentials.json  client secrets and the key that signs tokens; for the owner only
+//! credentials.json  client secrets, certificates, and the key that signs tokens; for the owner only
 //! journal.jsonl     a head line, then one accepted change a line
 //! clock.json        how far the clock was moved, when the sandbox runs alone
 //! ```
 
+mod certificates;
 mod credentials;
 pub(super) mod durable;
 mod journal;
@@ -15,6 +16,7 @@ mod journal;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub(super) use certificates::{Registered, Thumbprint, hex};
 pub(super) use credentials::Credentials;
 pub(super) use journal::Journal;
 pub use journal::JournalError;

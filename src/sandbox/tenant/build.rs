@@ -182,7 +182,8 @@ fn company(seed: &SeedCompany) -> Company {
 }
 
 fn app(seed: &SeedApp) -> App {
-    App { name: seed.name.clone(), client_id: seed.client_id, object_id: seed.object_id, roles: seed.roles.clone() }
+    let SeedApp { name, client_id, object_id, secret_expires, roles } = seed.clone();
+    App { name, client_id, object_id, secret_expires, roles }
 }
 
 /// Members: `name@domain`. Guests keep their home address in front of the mark that Entra puts there.

@@ -58,6 +58,7 @@ pub(super) struct App {
     pub(super) name: String,
     pub(super) client_id: Uuid,
     pub(super) object_id: Uuid,
+    pub(super) secret_expires: Option<Timestamp>,
     pub(super) roles: Vec<String>,
 }
 
