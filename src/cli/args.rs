@@ -156,6 +156,12 @@ pub(super) struct SandboxArgs {
     /// A certificate (PEM) that the bot may sign in with, as well as with the secret
     #[arg(long, value_name = "FILE")]
     pub(super) certificate: Option<PathBuf>,
+    /// A company of your own; docs/sandbox.md explains every key
+    #[arg(long, value_name = "FILE")]
+    pub(super) tenant: Option<PathBuf>,
+    /// Write the company as a tenant file to standard output, and stop
+    #[arg(long)]
+    pub(super) print_tenant: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,7 +1,7 @@
-//! `licensebot sandbox`.
+//! `licensebot sandbox`: serves a tenant, or writes its description.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use secrecy::ExposeSecret;
@@ -13,9 +13,9 @@ use crate::adapters::store::lock::InstanceLock;
 use crate::config::bounded;
 use crate::runtime::clock::machine_now;
 use crate::runtime::data_dir::DataDir;
-use crate::runtime::tenant::open_sandbox;
+use crate::runtime::tenant::{open_tenant, seeded};
 use crate::runtime::{Problem, shutdown};
-use crate::sandbox::{OffsetClock, Sandbox};
+use crate::sandbox::{OffsetClock, Sandbox, SeedError, SeedTenant, Start};
 use crate::x509::Certificate;
 
 /// No certificate is longer, nor a chain of them.
@@ -26,11 +26,15 @@ pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Pr
         let message = format!("{} can be reached from elsewhere; the sandbox listens on loopback only", args.listen);
         return Err(Problem::usage(message));
     }
+    if args.print_tenant {
+        return print(args.tenant.as_deref(), output);
+    }
+    let start = start(args.tenant)?;
     let data = DataDir::at(args.data);
     data.make().map_err(|error| Problem::data(data.path(), error))?;
     let _lock = InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))?;
     let clock = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(data.path(), error))?;
-    let sandbox = open_sandbox(data.path().to_owned(), Arc::new(clock)).await?;
+    let sandbox = open_tenant(data.path().to_owned(), start, Arc::new(clock)).await?;
     let thumbprint = match &args.certificate {
         Some(file) => Some(register(&sandbox, file)?),
         None => None,
@@ -60,4 +64,25 @@ fn register(sandbox: &Sandbox, file: &Path) -> Result<String, Problem> {
     let certificate = Certificate::from_pem(&text).map_err(|error| unusable(error.to_string()))?;
     let thumbprint = sandbox.register(certificate);
     thumbprint.map_err(|error| Problem::new(format!("the certificate cannot be kept: {error}")))
+}
+
+/// The company of the file, or whichever the directory holds.
+fn start(file: Option<PathBuf>) -> Result<Start, Problem> {
+    match file {
+        Some(file) => Ok(Start::Described { company: SeedTenant::read(&file).map_err(mistaken)?, file }),
+        None => Ok(Start::KeptOr(seeded()?)),
+    }
+}
+
+/// The seeded company as it is written, or a file with all that was left out.
+fn print(file: Option<&Path>, output: &mut Output) -> Result<u8, Problem> {
+    match file {
+        None => output.text(SeedTenant::northwind_text()),
+        Some(file) => output.text(&SeedTenant::read(file).and_then(|company| company.to_toml()).map_err(mistaken)?),
+    }
+    Ok(0)
+}
+
+fn mistaken(error: SeedError) -> Problem {
+    Problem::usage(error.to_string())
 }

@@ -18,7 +18,7 @@ use super::random::{self, SystemRandom};
 use crate::adapters::graph::{GraphClient, GraphSettings, Patience};
 use crate::domain::ids::TenantId;
 use crate::ports::Clock;
-use crate::sandbox::{Sandbox, SeedTenant, TenantClock};
+use crate::sandbox::{OpenError, Sandbox, SeedTenant, Start, TenantClock};
 
 /// What is needed to reach a tenant.
 #[derive(Debug, Deserialize)]
@@ -55,17 +55,34 @@ pub(super) fn no_sandbox(url: &str) -> Problem {
     Problem::new(format!("no sandbox answers at {url}; start one with `licensebot sandbox`"))
 }
 
-/// Opens the seeded company on its directory. Reads and replays files, so not on a thread that answers people.
+/// Opens a sandbox tenant on its directory. Reads and replays files, so not on a thread that answers people.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn open_tenant(directory: PathBuf, start: Start, clock: Arc<dyn TenantClock>) -> Result<Sandbox, Problem> {
+    let unusable = |error: String| Problem::new(format!("the sandbox tenant cannot be opened: {error}"));
+    let opened =
+        tokio::task::spawn_blocking(move || Sandbox::open_from(&directory, start, clock, Arc::new(random::fill)));
+    opened.await.map_err(|error| unusable(error.to_string()))?.map_err(|error| match error {
+        OpenError::Seed(mistake) => Problem::usage(mistake.to_string()),
+        other => unusable(other.to_string()),
+    })
+}
+
+/// Opens the seeded company on its directory.
 ///
 /// # Errors
 /// [`Problem`].
 pub async fn open_sandbox(directory: PathBuf, clock: Arc<dyn TenantClock>) -> Result<Sandbox, Problem> {
-    let unusable = |error: String| Problem::new(format!("the sandbox tenant cannot be opened: {error}"));
-    let opened = tokio::task::spawn_blocking(move || {
-        let company = SeedTenant::northwind().map_err(|error| error.to_string())?;
-        Sandbox::open(&directory, company, clock, Arc::new(random::fill)).map_err(|error| error.to_string())
-    });
-    opened.await.map_err(|error| unusable(error.to_string()))?.map_err(unusable)
+    open_tenant(directory, Start::Company(seeded()?), clock).await
+}
+
+/// The company that the program brings with it.
+///
+/// # Errors
+/// Never in a build whose tests passed.
+pub fn seeded() -> Result<SeedTenant, Problem> {
+    SeedTenant::northwind().map_err(|error| Problem::new(error.to_string()))
 }
 
 impl Tenant {

@@ -11,6 +11,7 @@
 mod calls;
 mod clock;
 mod control;
+mod countries;
 mod entra;
 mod faults;
 mod graph;
@@ -27,7 +28,7 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -40,16 +41,27 @@ use crate::x509::Certificate;
 
 pub use clock::{OffsetClock, TenantClock};
 pub use random::RandomBytes;
-pub use seed::SeedTenant;
+pub use seed::{SeedError, SeedTenant};
 pub use store::{JournalError, OpenError};
 
 use state::State;
-use store::{Credentials, Journal};
+use store::{Credentials, Description, Journal};
 use tenant::Tenant;
 
 /// A sandbox tenant on its data directory. One process at a time can have it open.
 pub struct Sandbox {
     state: Arc<State>,
+}
+
+/// What a data directory is begun from, and what it may go on from.
+#[derive(Clone, Debug)]
+pub enum Start {
+    /// This company. A directory that was begun with this tenant goes on from the description it was begun with.
+    Company(SeedTenant),
+    /// This company as this file describes it; a directory that was begun from another description is refused.
+    Described { company: SeedTenant, file: PathBuf },
+    /// Whatever company the directory was begun with; where it was not, this one.
+    KeptOr(SeedTenant),
 }
 
 /// What a client needs to talk to the sandbox.
@@ -75,13 +87,25 @@ impl Sandbox {
         clock: Arc<dyn TenantClock>,
         random: Arc<dyn RandomBytes>,
     ) -> Result<Self, OpenError> {
+        Self::open_from(data_dir, Start::Company(tenant), clock, random)
+    }
+
+    /// The same, from a choice of descriptions.
+    ///
+    /// # Errors
+    /// As [`Sandbox::open`].
+    pub fn open_from(
+        data_dir: &Path,
+        start: Start,
+        clock: Arc<dyn TenantClock>,
+        random: Arc<dyn RandomBytes>,
+    ) -> Result<Self, OpenError> {
         fs::create_dir_all(data_dir).map_err(OpenError::file(data_dir))?;
-        let no_bot = || seed::SeedError("the first of [[apps]] is the bot's; there is none".into());
-        let kept = store::continued(data_dir, &tenant)?;
-        let is_new = kept.is_none();
-        let seed = kept.unwrap_or(tenant);
-        let mut tenant = Tenant::from_seed(&seed)?;
-        let bot = seed.apps.first().ok_or_else(no_bot)?.client_id;
+        let Description { company: seed, file, is_new } = store::continued(data_dir, start)?;
+        let located = |error: SeedError| file.as_deref().map_or(error.clone(), |file| error.of_file(file));
+        let no_bot = || SeedError::whole("the first of [[apps]] is the bot's; there is none, so add one");
+        let mut tenant = Tenant::from_seed(&seed).map_err(located)?;
+        let bot = seed.apps.first().ok_or_else(no_bot).map_err(located)?.client_id;
         if is_new {
             store::begin(data_dir, &seed)?;
         }

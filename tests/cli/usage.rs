@@ -115,3 +115,24 @@ fn a_key_without_an_end_is_no_key() {
     assert_eq!((code, out.as_str()), (1, ""), "{err}");
     assert_eq!(err, "./audit.key cannot be used: file too large; choose another place or mend it\n");
 }
+
+#[test]
+fn the_company_that_is_printed_is_one_to_start_from() {
+    let directory = tempfile::tempdir().unwrap();
+    let (code, out, err) = call(directory.path(), &["sandbox", "--print-tenant"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(out, licensebot::sandbox::SeedTenant::northwind_text());
+    std::fs::write(directory.path().join("own.toml"), &out).unwrap();
+    let (code, whole, err) = call(directory.path(), &["sandbox", "--tenant", "own.toml", "--print-tenant"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let read = |text: &str| licensebot::sandbox::SeedTenant::parse(text).unwrap();
+    assert_eq!(read(&whole), read(&out));
+    std::fs::write(directory.path().join("own.toml"), out.replacen("enabled = 14", "enabled = \"many\"", 1)).unwrap();
+    let (code, out, err) = call(directory.path(), &["sandbox", "--tenant", "own.toml"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(
+        err.starts_with("own.toml:32: [[subscriptions]] enabled: invalid type: string \"many\", expected u32"),
+        "{err}"
+    );
+    assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1, "a mistake leaves nothing behind");
+}

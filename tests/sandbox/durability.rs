@@ -127,27 +127,35 @@ fn a_description_that_points_nowhere_is_refused_with_the_name() {
     };
     let cannot = "the tenant description cannot be used:";
     let error = refused(&|seed| seed.people[0].manager = Some("nobody".into()));
-    assert_eq!(error, format!("{cannot} there is no person named \"nobody\""));
+    let who = "there is no person \"nobody\"; write the `name` or `upn` of one of [[people]]";
+    assert_eq!(error, format!("{cannot} [[people]] manager: {who}"));
     let error = refused(&|seed| seed.people[1].name = "ana".into());
-    assert_eq!(error, format!("{cannot} the person \"ana\" appears twice"));
+    assert_eq!(error, format!("{cannot} [[people]] name: \"ana\" appears twice; each must be there once"));
+    let error = refused(&|seed| seed.people[1].upn = Some("Ana@northwind.example".into()));
+    assert_eq!(
+        error,
+        format!("{cannot} [[people]] upn: \"ana@northwind.example\" appears twice; each must be there once")
+    );
     let error = refused(&|seed| seed.subscriptions[0].sku = "SPE_E6".into());
-    assert_eq!(error, format!("{cannot} there is no product \"SPE_E6\""));
+    let which = "there is no product \"SPE_E6\"; write a part number such as SPE_E3, or a product's id";
+    assert_eq!(error, format!("{cannot} [[subscriptions]] sku: {which}"));
     let error = refused(&|seed| seed.people[0].licenses[0].off = vec!["TEAMS1".into()]);
-    assert_eq!(error, format!("{cannot} \"FLOW_FREE\" holds no plan \"TEAMS1\""));
+    let plan = "\"FLOW_FREE\" holds no plan \"TEAMS1\"; write the plan's name as Graph does";
+    assert_eq!(error, format!("{cannot} [[people]] licenses.off: {plan}"));
     let error = refused(&|seed| seed.subscriptions.push(seed.subscriptions[0].clone()));
-    assert_eq!(error, format!("{cannot} the subscription \"{}\" appears twice", northwind().subscriptions[0].sku));
+    assert_eq!(error, format!("{cannot} [[subscriptions]] sku: \"SPE_E5\" appears twice; each must be there once"));
     let error = refused(&|seed| {
         let again = seed.people[0].licenses[0].clone();
         seed.people[0].licenses.push(again);
     });
-    assert_eq!(error, format!("{cannot} the license \"FLOW_FREE\" appears twice"));
+    assert_eq!(error, format!("{cannot} [[people]] licenses: \"FLOW_FREE\" appears twice; each must be there once"));
     let error = refused(&|seed| {
         let again = seed.groups[0].members[0].clone();
         seed.groups[0].members.push(again);
     });
-    assert_eq!(error, format!("{cannot} the member \"{}\" appears twice", northwind().groups[0].members[0]));
+    assert_eq!(error, format!("{cannot} [[groups]] members: \"bo\" appears twice; each must be there once"));
     let error = refused(&|seed| seed.apps.clear());
-    assert_eq!(error, format!("{cannot} the first of [[apps]] is the bot's; there is none"));
+    assert_eq!(error, format!("{cannot} the first of [[apps]] is the bot's; there is none, so add one"));
 }
 
 #[test]

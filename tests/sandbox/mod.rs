@@ -10,6 +10,7 @@ mod reading;
 mod reading_licenses;
 mod schema;
 mod support;
+mod tenant_file;
 mod tokens;
 mod tokens_certificate;
 mod tokens_discovery;

@@ -74,7 +74,7 @@ pub fn open(directory: &Path, seed: SeedTenant) -> Result<Sandbox, OpenError> {
     Sandbox::open(directory, seed, new_clock(), Arc::new(counting()))
 }
 
-fn new_clock() -> Arc<TestClock> {
+pub fn new_clock() -> Arc<TestClock> {
     Arc::new(TestClock(Mutex::new("2026-03-02T09:00:00Z".parse().unwrap())))
 }
 

@@ -4,7 +4,6 @@
 mod assign;
 mod batch;
 mod call;
-mod countries;
 mod entity;
 mod error;
 mod filter;

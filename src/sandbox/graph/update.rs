@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::call::Call;
-use super::countries;
 use super::error::GraphError;
 use super::people::find;
 use super::route;
 use super::user::USER;
+use crate::sandbox::countries;
 use crate::sandbox::tenant::{Mutation, Tenant};
 
 /// What `PATCH /users/{id}` asks for: a new usage location, or nothing.

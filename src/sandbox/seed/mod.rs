@@ -1,24 +1,39 @@
 //! What a tenant starts from: a company described in one TOML text. Says what is true on the first day, never what
 //! happened since (that is the journal's).
 
+mod complete;
+mod described;
+mod error;
 pub mod ids;
 
-use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use crate::domain::ids::{GroupId, PersonId, TenantId};
+pub use described::{
+    SeedApp, SeedCompany, SeedGroup, SeedLicense, SeedPerson, SeedScope, SeedSettings, SeedState, SeedSubscription,
+};
+pub(super) use error::Key;
+pub use error::SeedError;
 
 /// The company that the program brings with it.
 const NORTHWIND: &str = include_str!("northwind.toml");
+
+/// Bytes of a tenant file. A company of 50,000 people takes about 15 million.
+const LONGEST: u64 = 64 * 1024 * 1024;
+
+/// The byte order mark that some editors write first.
+const MARK: &str = "\u{feff}";
 
 /// A company on its first day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeedTenant {
     pub company: SeedCompany,
+    #[serde(default)]
+    pub settings: SeedSettings,
     /// App registrations. The first one is the bot's, whose id and secret `GET /sandbox/app` tells.
     pub apps: Vec<SeedApp>,
     #[serde(default)]
@@ -27,180 +42,6 @@ pub struct SeedTenant {
     pub people: Vec<SeedPerson>,
     #[serde(default)]
     pub groups: Vec<SeedGroup>,
-}
-
-/// The tenant as a whole.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeedCompany {
-    pub tenant_id: TenantId,
-    pub name: String,
-    /// The verified domain; user principal names end in it and the token endpoint answers to it.
-    pub domain: String,
-    /// ISO 3166-1 alpha-2. Group licensing gives it to members without a location of their own.
-    pub usage_location: String,
-    pub created: Timestamp,
-    /// When the licenses of the seed were assigned.
-    pub licensed: Timestamp,
-    /// Seconds that an access token lives. Entra's default is about an hour.
-    #[serde(default = "default_token_lifetime")]
-    pub token_lifetime: u32,
-    /// Items on a page when a caller names no `$top`. Graph's default is 100.
-    #[serde(default = "default_page_size")]
-    pub page_size: u16,
-    /// Seconds that a plan stays `PendingProvisioning` after it was switched on. Real services take minutes, up to a day.
-    #[serde(default = "default_provisioning_seconds")]
-    pub provisioning_seconds: u32,
-    /// Whether `licenseDetails` answers an app. Microsoft's permission tables say that it does not; apps that call it
-    /// report that it does.
-    #[serde(default = "yes")]
-    pub app_only_license_details: bool,
-}
-
-fn default_provisioning_seconds() -> u32 {
-    900
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn default_token_lifetime() -> u32 {
-    3599
-}
-
-fn default_page_size() -> u16 {
-    100
-}
-
-/// An app registration. Its secret is drawn when the tenant is first opened, never written here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeedApp {
-    pub name: String,
-    pub client_id: Uuid,
-    /// The service principal's objectId (`oid` in tokens).
-    pub object_id: Uuid,
-    /// When the secret stops working. Without it, never.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secret_expires: Option<Timestamp>,
-    /// Application permissions with admin consent.
-    #[serde(default)]
-    pub roles: Vec<String>,
-}
-
-/// A product that the company bought.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeedSubscription {
-    /// Part number.
-    pub sku: String,
-    /// The subscription's id (`subscriptionIds`).
-    pub id: Uuid,
-    #[serde(default)]
-    pub enabled: u32,
-    #[serde(default)]
-    pub warning: u32,
-    #[serde(default)]
-    pub suspended: u32,
-    #[serde(default)]
-    pub locked_out: u32,
-    /// Seats taken by people who are not in this directory.
-    #[serde(default)]
-    pub other_holders: u32,
-    #[serde(default)]
-    pub applies_to: SeedScope,
-    /// Bought by an employee: assignLicense refuses it to everyone.
-    #[serde(default)]
-    pub self_service: bool,
-}
-
-/// Whether people can hold a product.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SeedScope {
-    #[default]
-    User,
-    Company,
-}
-
-/// One account.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeedPerson {
-    /// `mailNickname`, and how the seed names the person elsewhere.
-    pub name: String,
-    pub id: PersonId,
-    pub given: String,
-    pub surname: String,
-    /// Given name and surname, unless said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub display: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub department: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub office: Option<String>,
-    /// ISO 3166-1 alpha-2; also the usage location. Without it there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    /// The manager's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub manager: Option<String>,
-    /// Sign-in is blocked.
-    #[serde(default)]
-    pub blocked: bool,
-    /// The home domain of a guest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub guest_of: Option<String>,
-    /// Assigned directly.
-    #[serde(default)]
-    pub licenses: Vec<SeedLicense>,
-}
-
-/// A product with some of its plans switched off.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeedLicense {
-    /// Part number.
-    pub sku: String,
-    /// Names of the plans that are off.
-    #[serde(default)]
-    pub off: Vec<String>,
-}
-
-/// One group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeedGroup {
-    pub name: String,
-    pub id: GroupId,
-    pub mail_nickname: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// A Microsoft 365 group; else a security group.
-    #[serde(default)]
-    pub unified: bool,
-    /// `Public` or `Private`; Microsoft 365 groups only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub visibility: Option<String>,
-    /// The rule of a dynamic group. The sandbox does not evaluate it: `members` says who matches.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub membership_rule: Option<String>,
-    /// Names of people.
-    #[serde(default)]
-    pub owners: Vec<String>,
-    /// Names of people.
-    #[serde(default)]
-    pub members: Vec<String>,
-    /// Names of groups that are members.
-    #[serde(default)]
-    pub groups: Vec<String>,
-    /// What direct members inherit. Nested groups pass nothing on, as in Entra.
-    #[serde(default)]
-    pub licenses: Vec<SeedLicense>,
 }
 
 impl SeedTenant {
@@ -212,31 +53,66 @@ impl SeedTenant {
         Self::parse(NORTHWIND)
     }
 
-    /// Reads a company from TOML. Unknown keys are errors; names that point nowhere are found by `Sandbox::open`.
+    /// The seeded company as it is written, with its comments: an example of a tenant file.
+    pub fn northwind_text() -> &'static str {
+        NORTHWIND
+    }
+
+    /// Reads a company from TOML and fills in what may be left out. Unknown keys are errors; names that point nowhere are
+    /// found by `Sandbox::open`.
     ///
     /// # Errors
-    /// When the text is not such a description; the message names the line.
+    /// When the text is not such a description; the message names line and key.
     pub fn parse(text: &str) -> Result<Self, SeedError> {
-        toml::from_str(text).map_err(|error| SeedError(error.to_string()))
+        let text = text.strip_prefix(MARK).unwrap_or(text);
+        complete::complete(toml::from_str(text).map_err(|error| SeedError::unread(text, &error))?)
     }
 
-    /// The description as TOML, to be kept beside the journal that continues it.
-    pub(super) fn to_toml(&self) -> Result<String, SeedError> {
-        toml::to_string(self).map_err(|error| SeedError(error.to_string()))
+    /// Reads a company from a tenant file.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is not such a description; the message names file, line and key.
+    pub fn read(path: &Path) -> Result<Self, SeedError> {
+        let text = text_of(path).map_err(|error| SeedError::whole(unreadable(&error)).in_file(path, ""))?;
+        Self::parse(&text).map_err(|error| error.in_file(path, &text))
+    }
+
+    /// The description as TOML, with everything that was filled in.
+    ///
+    /// # Errors
+    /// Never for a description that was read.
+    pub fn to_toml(&self) -> Result<String, SeedError> {
+        toml::to_string(self).map_err(|error| SeedError::whole(error.to_string()))
     }
 }
 
-/// The description of a company is not usable; the text says where and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeedError(pub(super) String);
-
-impl fmt::Display for SeedError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the tenant description cannot be used: {}", self.0.trim_end())
+impl SeedError {
+    /// The same, about the file that the description was read from.
+    #[must_use]
+    pub fn of_file(self, path: &Path) -> Self {
+        let text = text_of(path).unwrap_or_default();
+        self.in_file(path, &text)
     }
 }
 
-impl std::error::Error for SeedError {}
+/// The file's text, unless it is longer than any company.
+fn text_of(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LONGEST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            "there is no such file; `licensebot sandbox --print-tenant > FILE` writes one to adapt".into()
+        }
+        io::ErrorKind::FileTooLarge => "it is longer than 64 MiB, so it is no company; name another file".into(),
+        io::ErrorKind::InvalidData => "it is not UTF-8; save the file as UTF-8".into(),
+        io::ErrorKind::IsADirectory => "it is a directory; name the tenant file in it".into(),
+        _ => format!("it cannot be read ({error}); name another file"),
+    }
+}
 
 #[cfg(test)]
 mod tests {

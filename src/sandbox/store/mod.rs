@@ -21,6 +21,7 @@ pub(super) use credentials::Credentials;
 pub(super) use journal::Journal;
 pub use journal::JournalError;
 
+use super::Start;
 use super::seed::{SeedError, SeedTenant};
 
 /// The sandbox cannot start on this directory. One sentence for the person who started it.
@@ -35,6 +36,9 @@ pub enum OpenError {
     /// The directory belongs to another tenant than the one asked for.
     #[error("{} holds the tenant {found}, not {wanted}: choose another data directory", path.display())]
     OtherTenant { path: PathBuf, found: String, wanted: String },
+    /// The directory was begun from another description of the same tenant.
+    #[error("{} was begun from another description of this tenant: choose another data directory, or go on without --tenant", path.display())]
+    OtherDescription { path: PathBuf },
     /// The journal is not one that this tenant wrote.
     #[error("the journal {} cannot be continued: {why}", path.display())]
     Journal { path: PathBuf, why: JournalError },
@@ -47,22 +51,47 @@ impl OpenError {
     }
 }
 
-/// The company that was begun in this directory, if one was. `given` is what the caller would begin.
-pub(super) fn continued(directory: &Path, given: &SeedTenant) -> Result<Option<SeedTenant>, OpenError> {
+/// The company to go on from, and the file that describes it, if there is one.
+pub(super) struct Description {
+    pub(super) company: SeedTenant,
+    pub(super) file: Option<PathBuf>,
+    /// Nothing is kept in the directory yet.
+    pub(super) is_new: bool,
+}
+
+/// What the directory goes on from: what it was begun with, where the caller agrees.
+pub(super) fn continued(directory: &Path, start: Start) -> Result<Description, OpenError> {
     let path = company_file(directory);
-    let Some(text) = durable::read(&path).map_err(OpenError::file(&path))? else { return Ok(None) };
-    let not_text = |_| OpenError::file(&path)(io::ErrorKind::InvalidData.into());
-    let text = String::from_utf8(text).map_err(not_text)?;
-    let kept = SeedTenant::parse(&text).map_err(|SeedError(why)| SeedError(format!("{}: {why}", path.display())))?;
-    let (found, wanted) = (kept.company.tenant_id, given.company.tenant_id);
+    let kept = kept(&path)?;
+    let (given, file, exactly) = match start {
+        Start::Company(given) => (given, None, false),
+        Start::Described { company, file } => (company, Some(file), true),
+        Start::KeptOr(given) => match kept {
+            Some(company) => return Ok(Description { company, file: Some(path), is_new: false }),
+            None => (given, None, false),
+        },
+    };
+    let Some(company) = kept else { return Ok(Description { company: given, file, is_new: true }) };
+    let (found, wanted) = (company.company.tenant_id, given.company.tenant_id);
     if found != wanted {
         let (found, wanted) = (found.to_string(), wanted.to_string());
         return Err(OpenError::OtherTenant { path, found, wanted });
     }
-    if kept != *given {
+    if company != given && exactly {
+        return Err(OpenError::OtherDescription { path });
+    }
+    if company != given {
         tracing::info!(file = %path.display(), "the tenant goes on from the description it was first started with");
     }
-    Ok(Some(kept))
+    Ok(Description { company, file: Some(path), is_new: false })
+}
+
+fn kept(path: &Path) -> Result<Option<SeedTenant>, OpenError> {
+    match SeedTenant::read(path) {
+        Ok(company) => Ok(Some(company)),
+        Err(_) if !path.exists() => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Begins this company in a directory. Only once it is known to make sense: a mistake that is kept outlives its mending.

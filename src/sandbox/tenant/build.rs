@@ -1,54 +1,68 @@
 //! Makes a tenant out of its description. All names of the description are resolved here, or the tenant does not start.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use super::names::{Names, Owned};
 use super::plans::PlanHistory;
 use super::products;
-use super::{App, Company, Group, LicensePath, Person, Subscription, Tenant};
-use crate::domain::ids::{GroupId, PersonId, PlanId, SkuId};
+use super::{App, Company, Group, LicensePath, Person, Settings, Subscription, Tenant};
+use crate::domain::ids::{GroupId, PersonId};
 use crate::sandbox::seed::{
-    SeedApp, SeedCompany, SeedError, SeedGroup, SeedLicense, SeedPerson, SeedScope, SeedSubscription, SeedTenant,
+    Key, SeedApp, SeedCompany, SeedError, SeedGroup, SeedPerson, SeedScope, SeedSettings, SeedState, SeedSubscription,
+    SeedTenant,
 };
 
 impl Tenant {
     /// The company on its first day.
     pub(in crate::sandbox) fn from_seed(seed: &SeedTenant) -> Result<Self, SeedError> {
         let names = Names::of(seed)?;
-        let subscriptions = seed.subscriptions.iter().map(subscription).collect::<Result<Vec<_>, _>>()?;
-        unique(subscriptions.iter().map(|one| (one.part_number.to_ascii_uppercase(), ())), "subscription")?;
-        unique(seed.apps.iter().map(|app| (app.client_id, ())), "client id")?;
-        let people = each(&seed.people, |place, person| names.person(place, person, &seed.company))?;
-        let groups = each(&seed.groups, |place, group| names.group(place, group, seed, &subscriptions))?;
+        let subscriptions = each("subscriptions", &seed.subscriptions, |_, key, one| subscription(one, key))?;
+        let owned = Owned::of(&subscriptions)?;
+        let ids = seed.apps.iter().enumerate().map(|(place, app)| (app.client_id, (), place));
+        unique(ids, |place| Key::of("apps").item(place).then("client_id"))?;
+        let people = each("people", &seed.people, |place, key, one| person(&names, place, key, one, &seed.company))?;
+        let groups = each("groups", &seed.groups, |place, key, one| group(&names, &owned, place, key, one, seed))?;
         let mut tenant = Self {
             company: company(&seed.company),
+            settings: settings(&seed.settings),
             apps: seed.apps.iter().map(app).collect(),
-            subscriptions,
             person_places: people.iter().map(|person| (person.id, person.place)).collect(),
             upn_places: people.iter().map(|person| (person.principal_name.to_lowercase(), person.place)).collect(),
             group_places: groups.iter().map(|group| (group.id, group.place)).collect(),
             parents: parents(&groups),
+            subscriptions,
             people,
             groups,
         };
-        tenant.license_everyone(seed)?;
+        tenant.license_everyone(seed, &owned)?;
         Ok(tenant)
     }
 
-    fn license_everyone(&mut self, seed: &SeedTenant) -> Result<(), SeedError> {
-        for person in &seed.people {
-            let mut licenses = direct(&person.licenses, seed.company.licensed, &self.subscriptions)?;
-            licenses.extend(self.inherited(person.id, seed.company.licensed));
-            self.inherit_location(person.id, &licenses, &seed.company.usage_location);
-            self.set_licenses(person.id, licenses).map_err(|error| SeedError(error.to_string()))?;
+    fn license_everyone(&mut self, seed: &SeedTenant, owned: &Owned) -> Result<(), SeedError> {
+        let at = seed.company.licensed;
+        for (place, person) in seed.people.iter().enumerate() {
+            let direct =
+                owned.licenses(&person.licenses, || Key::of("people").item(place).then("licenses"))?.into_iter();
+            let path = |(sku, off): (_, Vec<_>)| LicensePath {
+                sku,
+                disabled: off.into_iter().collect(),
+                group: None,
+                updated: at,
+            };
+            let mut licenses: Vec<LicensePath> = direct.map(path).collect();
+            licenses.extend(self.inherited(person.id, at));
+            self.inherit_location(person.id, &licenses);
+            self.set_licenses(person.id, licenses).map_err(|error| SeedError::whole(error.to_string()))?;
         }
         Ok(())
     }
 
     fn inherited(&self, person: PersonId, at: Timestamp) -> Vec<LicensePath> {
-        let groups = self.groups.iter().filter(|group| group.members.contains(&person));
+        let groups = self.member_of(person.0).into_iter();
         groups
             .flat_map(|group| group.licenses.iter().map(|(sku, off)| (group.id, *sku, off)))
             .map(|(group, sku, off)| LicensePath {
@@ -61,108 +75,36 @@ impl Tenant {
     }
 
     /// Group licensing gives the tenant's location to whoever has none and never overwrites one.
-    fn inherit_location(&mut self, person: PersonId, licenses: &[LicensePath], location: &str) {
+    fn inherit_location(&mut self, person: PersonId, licenses: &[LicensePath]) {
         let inherits = licenses.iter().any(|path| path.group.is_some());
         let place = self.person_places.get(&person).copied().filter(|_| inherits);
         if let Some(person) = place.and_then(|place| self.people.get_mut(place)) {
-            person.usage_location.get_or_insert_with(|| location.to_owned());
+            person.usage_location.get_or_insert_with(|| self.company.usage_location.clone());
         }
     }
 }
 
-/// What the names in a description stand for.
-struct Names<'a> {
-    people: HashMap<&'a str, PersonId>,
-    groups: HashMap<&'a str, GroupId>,
+fn each<S, T>(
+    list: &str,
+    seeds: &[S],
+    make: impl Fn(usize, &dyn Fn(&str) -> Key, &S) -> Result<T, SeedError>,
+) -> Result<Vec<T>, SeedError> {
+    let key = |place: usize, name: &str| Key::of(list).item(place).then(name);
+    seeds.iter().enumerate().map(|(place, seed)| make(place, &|name| key(place, name), seed)).collect()
 }
 
-impl<'a> Names<'a> {
-    fn of(seed: &'a SeedTenant) -> Result<Self, SeedError> {
-        let people = unique(seed.people.iter().map(|person| (person.name.as_str(), person.id)), "person")?;
-        let groups = unique(seed.groups.iter().map(|group| (group.name.as_str(), group.id)), "group")?;
-        let ids = people.values().map(|id| id.0).chain(groups.values().map(|id| id.0));
-        unique(ids.map(|id| (id, ())), "object id")?;
-        Ok(Self { people, groups })
-    }
-
-    fn person_named(&self, name: &str) -> Result<PersonId, SeedError> {
-        self.people.get(name).copied().ok_or_else(|| SeedError(format!("there is no person named \"{name}\"")))
-    }
-
-    fn people_named(&self, names: &[String], what: &str) -> Result<Vec<PersonId>, SeedError> {
-        unique(names.iter().map(|name| (name.as_str(), ())), what)?;
-        names.iter().map(|name| self.person_named(name)).collect()
-    }
-
-    fn group_named(&self, name: &str) -> Result<GroupId, SeedError> {
-        self.groups.get(name).copied().ok_or_else(|| SeedError(format!("there is no group named \"{name}\"")))
-    }
-
-    fn person(&self, place: usize, seed: &SeedPerson, company: &SeedCompany) -> Result<Person, SeedError> {
-        let manager = seed.manager.as_deref().map(|name| self.person_named(name)).transpose()?;
-        Ok(Person {
-            id: seed.id,
-            place,
-            display_name: seed.display.clone().unwrap_or_else(|| format!("{} {}", seed.given, seed.surname)),
-            given_name: seed.given.clone(),
-            surname: seed.surname.clone(),
-            principal_name: principal_name(seed, &company.domain),
-            mail: mail(seed, &company.domain),
-            mail_nickname: seed.name.clone(),
-            job_title: seed.title.clone(),
-            department: seed.department.clone(),
-            office: seed.office.clone(),
-            country: seed.country.clone(),
-            language: seed.language.clone(),
-            usage_location: seed.country.clone(),
-            enabled: !seed.blocked,
-            guest: seed.guest_of.is_some(),
-            created: company.created,
-            manager,
-            licenses: Vec::new(),
-            plan_history: PlanHistory::default(),
-        })
-    }
-
-    fn group(
-        &self,
-        place: usize,
-        seed: &SeedGroup,
-        tenant: &SeedTenant,
-        subscriptions: &[Subscription],
-    ) -> Result<Group, SeedError> {
-        Ok(Group {
-            id: seed.id,
-            place,
-            display_name: seed.name.clone(),
-            mail_nickname: seed.mail_nickname.clone(),
-            description: seed.description.clone(),
-            unified: seed.unified,
-            visibility: seed.visibility.clone(),
-            membership_rule: seed.membership_rule.clone(),
-            mail: seed.unified.then(|| format!("{}@{}", seed.mail_nickname, tenant.company.domain)),
-            created: tenant.company.created,
-            owners: self.people_named(&seed.owners, "owner")?,
-            members: self.people_named(&seed.members, "member")?,
-            nested: seed.groups.iter().map(|name| self.group_named(name)).collect::<Result<_, _>>()?,
-            licenses: licenses(&seed.licenses, subscriptions)?,
-        })
-    }
-}
-
-fn each<S, T>(seeds: &[S], make: impl Fn(usize, &S) -> Result<T, SeedError>) -> Result<Vec<T>, SeedError> {
-    seeds.iter().enumerate().map(|(place, seed)| make(place, seed)).collect()
-}
-
-fn unique<K: std::hash::Hash + Eq + ToString + Clone, V>(
-    pairs: impl Iterator<Item = (K, V)>,
-    what: &str,
+/// A map of these; the place goes into the key that is named when one of them comes twice.
+pub(super) fn unique<K: Hash + Eq + ToString, V>(
+    pairs: impl Iterator<Item = (K, V, usize)>,
+    key: impl Fn(usize) -> Key,
 ) -> Result<HashMap<K, V>, SeedError> {
-    let mut map = HashMap::new();
-    for (key, value) in pairs {
-        if map.insert(key.clone(), value).is_some() {
-            return Err(SeedError(format!("the {what} \"{}\" appears twice", key.to_string())));
+    let mut map = HashMap::with_capacity(pairs.size_hint().0);
+    for (name, value, place) in pairs {
+        if map.contains_key(&name) {
+            let why = format!("\"{}\" appears twice; each must be there once", name.to_string());
+            return Err(SeedError::at(key(place), why));
         }
+        map.insert(name, value);
     }
     Ok(map)
 }
@@ -172,13 +114,17 @@ fn company(seed: &SeedCompany) -> Company {
         tenant: seed.tenant_id,
         name: seed.name.clone(),
         domain: seed.domain.clone(),
-        token_lifetime: seed.token_lifetime,
-        created: seed.created,
         usage_location: seed.usage_location.clone(),
+        created: seed.created,
+        token_lifetime: seed.token_lifetime,
         provisioning: SignedDuration::from_secs(i64::from(seed.provisioning_seconds)),
         app_only_license_details: seed.app_only_license_details,
-        page_size: usize::from(seed.page_size.clamp(1, 999)),
+        page_size: usize::from(seed.page_size),
     }
+}
+
+fn settings(seed: &SeedSettings) -> Settings {
+    Settings { warning_seats_assignable: seed.warning_seats_assignable }
 }
 
 fn app(seed: &SeedApp) -> App {
@@ -186,58 +132,86 @@ fn app(seed: &SeedApp) -> App {
     App { name, client_id, object_id, secret_expires, roles }
 }
 
-/// Members: `name@domain`. Guests keep their home address in front of the mark that Entra puts there.
-fn principal_name(seed: &SeedPerson, domain: &str) -> String {
-    match &seed.guest_of {
-        Some(home) => format!("{}_{home}#EXT#@{domain}", seed.name),
-        None => format!("{}@{domain}", seed.name),
-    }
-}
-
-fn mail(seed: &SeedPerson, domain: &str) -> String {
-    format!("{}@{}", seed.name, seed.guest_of.as_deref().unwrap_or(domain))
-}
-
-fn subscription(seed: &SeedSubscription) -> Result<Subscription, SeedError> {
-    let (sku, plans) =
-        products::product(&seed.sku).ok_or_else(|| SeedError(format!("there is no product \"{}\"", seed.sku)))?;
+fn subscription(seed: &SeedSubscription, key: &dyn Fn(&str) -> Key) -> Result<Subscription, SeedError> {
+    let unknown = || {
+        let why =
+            format!("there is no product \"{}\"; write a part number such as SPE_E3, or a product's id", seed.sku);
+        SeedError::at(key("sku"), why)
+    };
+    let (sku, part_number, plans) = products::product(&seed.sku).ok_or_else(unknown)?;
     Ok(Subscription {
         sku,
-        part_number: seed.sku.clone(),
+        part_number,
         id: seed.id,
         plans,
         enabled: seed.enabled,
         warning: seed.warning,
         suspended: seed.suspended,
         locked_out: seed.locked_out,
+        state: seed.state.map(SeedState::name),
         company_wide: seed.applies_to == SeedScope::Company,
         self_service: seed.self_service,
+        prohibited_in: seed.prohibited_in.clone(),
         consumed: seed.other_holders,
     })
 }
 
-fn direct(seeds: &[SeedLicense], at: Timestamp, subscriptions: &[Subscription]) -> Result<Vec<LicensePath>, SeedError> {
-    let licenses = licenses(seeds, subscriptions)?.into_iter();
-    let path =
-        |(sku, off): (_, Vec<_>)| LicensePath { sku, disabled: off.into_iter().collect(), group: None, updated: at };
-    Ok(licenses.map(path).collect())
+fn person(
+    names: &Names,
+    place: usize,
+    key: &dyn Fn(&str) -> Key,
+    seed: &SeedPerson,
+    company: &SeedCompany,
+) -> Result<Person, SeedError> {
+    let manager = seed.manager.as_deref().map(|name| names.person(name, || key("manager"))).transpose()?;
+    Ok(Person {
+        id: seed.id,
+        place,
+        display_name: seed.shown(),
+        given_name: seed.given.clone(),
+        surname: seed.surname.clone(),
+        principal_name: seed.principal_name(&company.domain),
+        mail: seed.address(&company.domain),
+        mail_nickname: seed.nickname().to_owned(),
+        job_title: seed.title.clone(),
+        department: seed.department.clone(),
+        office: seed.office.clone(),
+        country: seed.country.clone(),
+        language: seed.language.clone(),
+        usage_location: seed.location().map(str::to_owned),
+        enabled: !seed.blocked,
+        guest: seed.guest_of.is_some(),
+        created: company.created,
+        manager,
+        licenses: Vec::new(),
+        plan_history: PlanHistory::default(),
+    })
 }
 
-fn licenses(seeds: &[SeedLicense], subscriptions: &[Subscription]) -> Result<Vec<(SkuId, Vec<PlanId>)>, SeedError> {
-    unique(seeds.iter().map(|seed| (seed.sku.as_str(), ())), "license")?;
-    seeds.iter().map(|seed| license(seed, subscriptions)).collect()
-}
-
-fn license(seed: &SeedLicense, subscriptions: &[Subscription]) -> Result<(SkuId, Vec<PlanId>), SeedError> {
-    let subscription = subscriptions
-        .iter()
-        .find(|subscription| subscription.part_number == seed.sku)
-        .ok_or_else(|| SeedError(format!("a license names \"{}\", which is no subscription", seed.sku)))?;
-    let plan = |name: &String| {
-        let plan = subscription.plans.iter().find(|plan| plan.name == *name);
-        plan.map(|plan| plan.id).ok_or_else(|| SeedError(format!("\"{}\" holds no plan \"{name}\"", seed.sku)))
-    };
-    Ok((subscription.sku, seed.off.iter().map(plan).collect::<Result<_, _>>()?))
+fn group(
+    names: &Names,
+    owned: &Owned,
+    place: usize,
+    key: &dyn Fn(&str) -> Key,
+    seed: &SeedGroup,
+    tenant: &SeedTenant,
+) -> Result<Group, SeedError> {
+    Ok(Group {
+        id: seed.id,
+        place,
+        display_name: seed.name.clone(),
+        mail_nickname: seed.mail_nickname.clone(),
+        description: seed.description.clone(),
+        unified: seed.unified,
+        visibility: seed.visibility.clone(),
+        membership_rule: seed.membership_rule.clone(),
+        mail: seed.unified.then(|| format!("{}@{}", seed.mail_nickname, tenant.company.domain)),
+        created: tenant.company.created,
+        owners: names.people(&seed.owners, || key("owners"))?,
+        members: names.people(&seed.members, || key("members"))?,
+        nested: names.groups(&seed.groups, || key("groups"))?,
+        licenses: owned.licenses(&seed.licenses, || key("licenses"))?,
+    })
 }
 
 fn parents(groups: &[Group]) -> HashMap<Uuid, Vec<GroupId>> {

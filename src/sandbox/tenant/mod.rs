@@ -4,6 +4,7 @@
 mod build;
 mod change;
 mod group;
+mod names;
 mod person;
 mod plans;
 mod products;
@@ -26,6 +27,7 @@ pub(super) use subscription::{Plan, Subscription};
 #[derive(Debug)]
 pub(super) struct Tenant {
     pub(super) company: Company,
+    pub(super) settings: Settings,
     pub(super) apps: Vec<App>,
     pub(super) subscriptions: Vec<Subscription>,
     people: Vec<Person>,
@@ -43,13 +45,20 @@ pub(super) struct Company {
     pub(super) tenant: TenantId,
     pub(super) name: String,
     pub(super) domain: String,
+    /// What group licensing gives to whoever has no location.
+    pub(super) usage_location: String,
     pub(super) token_lifetime: u32,
     pub(super) created: Timestamp,
-    pub(super) usage_location: String,
     /// How long a service works on a plan that was switched on.
     pub(super) provisioning: SignedDuration,
     pub(super) app_only_license_details: bool,
     pub(super) page_size: usize,
+}
+
+/// How the tenant behaves where nobody has proven how Microsoft's does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settings {
+    pub(super) warning_seats_assignable: bool,
 }
 
 /// An app registration.

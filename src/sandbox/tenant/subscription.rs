@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::Settings;
 use crate::domain::catalog::rules;
 use crate::domain::ids::{PlanId, SkuId};
 
@@ -16,8 +17,12 @@ pub(in crate::sandbox) struct Subscription {
     pub(in crate::sandbox) warning: u32,
     pub(in crate::sandbox) suspended: u32,
     pub(in crate::sandbox) locked_out: u32,
+    /// `capabilityStatus`, where it does not follow from the units.
+    pub(in crate::sandbox) state: Option<&'static str>,
     pub(in crate::sandbox) company_wide: bool,
     pub(in crate::sandbox) self_service: bool,
+    /// Countries where nobody may hold it.
+    pub(in crate::sandbox) prohibited_in: Vec<String>,
     /// Seats in use: people, never paths.
     pub(in crate::sandbox) consumed: u32,
 }
@@ -30,10 +35,12 @@ pub(in crate::sandbox) struct Plan {
 }
 
 impl Subscription {
-    /// Seats that can be given to one more person. Units in grace (`warning`) count: whether the real service assigns
-    /// them is unsettled, and this is the one place to change it. Suspended units never count.
-    pub(in crate::sandbox) fn free(&self) -> u32 {
-        self.enabled.saturating_add(self.warning).saturating_sub(self.consumed)
+    /// Seats that can be given to one more person. Whether units in grace (`warning`) can is unsettled, so it is a setting
+    /// of the tenant. Suspended units never can, nor any unit of a subscription that is said to be over.
+    pub(in crate::sandbox) fn free(&self, settings: Settings) -> u32 {
+        let in_grace = if settings.warning_seats_assignable { self.warning } else { 0 };
+        let over = matches!(self.state, Some("Suspended" | "Deleted" | "LockedOut"));
+        if over { 0 } else { self.enabled.saturating_add(in_grace).saturating_sub(self.consumed) }
     }
 
     /// Every unit that was bought, in whatever state it is.
@@ -44,6 +51,9 @@ impl Subscription {
 
     /// `capabilityStatus`. Enabled means at least one enabled unit; the others follow the life of a subscription.
     pub(in crate::sandbox) fn status(&self) -> &'static str {
+        if let Some(said) = self.state {
+            return said;
+        }
         match (self.enabled, self.warning, self.suspended, self.locked_out) {
             (1.., ..) => "Enabled",
             (_, 1.., ..) => "Warning",
@@ -51,6 +61,11 @@ impl Subscription {
             (.., 1..) => "LockedOut",
             _ => "Deleted",
         }
+    }
+
+    /// Whether nobody may hold it there.
+    pub(in crate::sandbox) fn is_prohibited_in(&self, location: &str) -> bool {
+        self.prohibited_in.iter().any(|country| country == location)
     }
 
     pub(in crate::sandbox) fn contains(&self, plan: PlanId) -> bool {
