@@ -14,7 +14,7 @@ use super::policy::{self, Form, Hypothesis, Printed};
 use super::typed::{self, Change};
 use crate::adapters::graph::GraphClient;
 use crate::adapters::store::lock::InstanceLock;
-use crate::config::{RulesConfig, bounded};
+use crate::config::{RulesConfig, bounded, reason};
 use crate::domain::catalog::{Catalog, Nicknames};
 use crate::domain::ids::PersonId;
 use crate::domain::person::Facts;
@@ -64,7 +64,7 @@ fn cases(file: &Path) -> Result<String, Problem> {
             ErrorKind::FileTooLarge => "is longer than 1 MiB; split it".to_owned(),
             ErrorKind::InvalidData => "is not UTF-8; save it as UTF-8".to_owned(),
             ErrorKind::IsADirectory => "is a directory; name a file of cases in it".to_owned(),
-            _ => format!("cannot be read: {error}; name a file of cases"),
+            _ => format!("cannot be read ({}); name a file of cases", reason::of(&error)),
         };
         Problem::usage(format!("{} {why}", file.display()))
     })
@@ -129,7 +129,9 @@ impl Open {
     }
 
     async fn demo(data: &DataDir, sandbox: Option<&str>) -> Result<Self, Problem> {
-        let offset = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(data.path(), error))?;
+        place::there(&data.database())?;
+        let offset =
+            OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(&data.clock(), &error))?;
         let clock = DemoClock::new(offset, None);
         let Reached { tenant, lock } = reach::beside(data, sandbox, clock.for_tenant()).await?;
         Ok(Self { rules: demo_rules()?, graph: tenant.client(Arc::new(clock))?, _lock: lock })

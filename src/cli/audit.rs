@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::args::{AuditCall, AuditFormat, DataArgs};
-use super::output::Output;
+use super::output::{Output, unwritten};
 use super::place::{Database, Place};
 use crate::adapters::store::sqlite::{ExportError, ExportFormat, SqliteReader};
 use crate::domain::audit::Anchor;
@@ -63,7 +63,10 @@ async fn export(reader: &SqliteReader, format: AuditFormat, output: &mut Output)
     match reader.export(format, output.writer()).await {
         // Whoever read along had enough.
         Err(ExportError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(0),
-        Err(error) => Err(Problem::new(format!("{error}; see what `licensebot audit verify` says"))),
+        Err(ExportError::Write(error)) => Err(unwritten(&error)),
+        Err(ExportError::Store(error)) => {
+            Err(Problem::new(format!("{error}; see what `licensebot audit verify` says")))
+        }
         Ok(_) => Ok(0),
     }
 }

@@ -4,12 +4,13 @@ use super::args::DemoArgs;
 use super::output::{Output, error};
 use crate::runtime::data_dir::DataDir;
 use crate::runtime::demo::{Demo, DemoOptions};
-use crate::runtime::{Problem, shutdown};
+use crate::runtime::{Problem, limits, shutdown};
 
 pub(super) async fn run(args: DemoArgs, output: &mut Output) -> Result<u8, Problem> {
     let data = args.data.display().to_string();
     let options =
         DemoOptions { listen: args.listen, data: DataDir::at(args.data), clock: args.clock, sandbox: args.sandbox };
+    limits::raise()?;
     let demo = Demo::start(options).await?;
     let stop = shutdown::requested();
     output.line(&format!(

@@ -10,10 +10,10 @@ use crate::runtime::workbench::directory;
 
 pub(super) async fn run(data: &DataArgs, json: bool, output: &mut Output) -> Result<u8, Problem> {
     let database = Database::at(&Place::of(data)?)?;
-    let _lock = InstanceLock::take(directory(&database.file)).map_err(|error| Problem::new(error.to_string()))?;
+    let _lock = InstanceLock::take(directory(&database.file))?;
     let tenant = database.owner().await?;
     let store = SqliteStore::open(&database.file, tenant, database.key).await;
-    store.map_err(|error| Problem::new(error.to_string()))?.close().await;
+    store.map_err(|error| Problem::opening(&database.file, error))?.close().await;
     let file = database.file.display().to_string();
     output.line(&if json {
         serde_json::json!({ "database": file, "tenant": tenant }).to_string()

@@ -21,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::config::reason;
 use crate::runtime::{Problem, telemetry};
 use args::{Arguments, Call};
 use output::Output;
@@ -56,5 +57,12 @@ fn run(call: Call, output: &mut Output) -> Result<u8, Problem> {
 /// Runs something that waits for the network or a disk.
 fn blocking<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.map_err(|error| Problem::new(format!("the program cannot start its threads: {error}")))?.block_on(work)
+    runtime
+        .map_err(|error| {
+            Problem::new(format!(
+                "the program cannot start its threads ({}); let this user have more of them",
+                reason::of(&error)
+            ))
+        })?
+        .block_on(work)
 }

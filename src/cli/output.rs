@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::config::reason;
 use crate::runtime::Problem;
 use crate::runtime::terminal::harmless;
 
@@ -34,7 +35,7 @@ impl Output {
         match self.lost {
             None => ExitCode::from(code),
             Some(lost) => {
-                error(&format!("the answer could not be written: {lost}; see where standard output goes"));
+                error(&unwritten(&lost).to_string());
                 ExitCode::from(code.max(1))
             }
         }
@@ -59,6 +60,18 @@ pub(super) fn error(text: &str) {
 
 /// What clap says: help and version are no mistakes.
 pub(super) fn usage(said: &clap::Error) -> ExitCode {
-    let _ = said.print();
-    ExitCode::from(if said.use_stderr() { 2 } else { 0 })
+    let printed = said.print().and_then(|()| io::stdout().flush());
+    match printed {
+        _ if said.use_stderr() => ExitCode::from(2),
+        Err(lost) if lost.kind() != io::ErrorKind::BrokenPipe => {
+            error(&unwritten(&lost).to_string());
+            ExitCode::from(1)
+        }
+        Ok(()) | Err(_) => ExitCode::SUCCESS,
+    }
+}
+
+/// What was to be said is not said whole.
+pub(super) fn unwritten(lost: &io::Error) -> Problem {
+    Problem::new(format!("the answer could not be written: {}; see where standard output goes", reason::of(lost)))
 }

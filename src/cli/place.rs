@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::args::{DataArgs, PolicyArgs};
 use crate::adapters::graph::{GraphClient, GraphSettings};
-use crate::adapters::store::sqlite::{SqliteReader, tenant_of};
+use crate::adapters::store::sqlite::{OpenError, SqliteReader, tenant_of};
 use crate::config::{Config, DataConfig, RulesConfig};
 use crate::domain::audit::AuditKey;
 use crate::domain::ids::TenantId;
@@ -81,7 +81,7 @@ impl Database {
             Place::Demo(directory) => {
                 let (file, key) = (directory.database(), directory.audit_key());
                 there(&file)?;
-                let secret = secret_file::read(&key).map_err(|error| Problem::data(&key, error))?;
+                let secret = secret_file::read(&key).map_err(|error| Problem::data(&key, &error))?;
                 Ok(Self { file, tenant: None, key: AuditKey::from_secret(&secret) })
             }
         }
@@ -90,21 +90,20 @@ impl Database {
     /// Opens it for reading, also while the bot writes.
     pub(super) async fn read(self) -> Result<SqliteReader, Problem> {
         there(&self.file)?;
-        SqliteReader::open(&self.file, self.tenant, self.key).await.map_err(|error| Problem::new(error.to_string()))
+        let opened = SqliteReader::open(&self.file, self.tenant, self.key).await;
+        opened.map_err(|error| Problem::opening(&self.file, error))
     }
 
     /// Whose it is: as the configuration says, else as it says itself.
     pub(super) async fn owner(&self) -> Result<TenantId, Problem> {
         match self.tenant {
             Some(tenant) => Ok(tenant),
-            None => tenant_of(&self.file).await.map_err(|error| Problem::new(error.to_string())),
+            None => tenant_of(&self.file).await.map_err(|error| Problem::opening(&self.file, error)),
         }
     }
 }
 
-fn there(file: &Path) -> Result<(), Problem> {
-    if file.exists() {
-        return Ok(());
-    }
-    Err(Problem::new(format!("there is no database at {}; name the right place", file.display())))
+/// Before anything else is looked for: where there is no database, nothing else is missed.
+pub(super) fn there(file: &Path) -> Result<(), Problem> {
+    if file.exists() { Ok(()) } else { Err(Problem::opening(file, OpenError::Missing(file.to_owned()))) }
 }

@@ -20,10 +20,7 @@ pub(super) async fn run(call: RequestCall, output: &mut Output) -> Result<u8, Pr
         RequestCall::Resolve { id, data, sandbox, found, reason, json: as_json } => {
             let reason = Reason::try_new(&reason)
                 .map_err(|_| Problem::usage("say how you know, in 1 to 500 characters, with --reason"))?;
-            let bench = match Place::of(&data)? {
-                Place::Config(file) => Workbench::of_config(place::config(&file)?).await?,
-                Place::Demo(directory) => Workbench::of_demo(&directory, sandbox.as_deref()).await?,
-            };
+            let bench = bench(&Place::of(&data)?, sandbox.as_deref()).await?;
             let state = settle(bench, &id, found, &reason).await?;
             output.line(&if as_json {
                 json!({ "request": id, "state": state }).to_string()
@@ -65,6 +62,20 @@ fn by(actor: Actor) -> String {
         Actor::Person(person) => person.to_string(),
         Actor::Bot => "the bot".to_owned(),
         Actor::CommandLine => "the command line".to_owned(),
+    }
+}
+
+async fn bench(place: &Place, sandbox: Option<&str>) -> Result<Workbench, Problem> {
+    match place {
+        Place::Config(file) => {
+            let config = place::config(file)?;
+            place::there(&config.data.database)?;
+            Workbench::of_config(config).await
+        }
+        Place::Demo(directory) => {
+            place::there(&directory.database())?;
+            Workbench::of_demo(directory, sandbox).await
+        }
     }
 }
 

@@ -10,11 +10,11 @@ use tokio::net::TcpListener;
 use super::args::SandboxArgs;
 use super::output::Output;
 use crate::adapters::store::lock::InstanceLock;
-use crate::config::bounded;
+use crate::config::{bounded, reason};
 use crate::runtime::clock::machine_now;
 use crate::runtime::data_dir::DataDir;
 use crate::runtime::tenant::{open_tenant, seeded};
-use crate::runtime::{Problem, shutdown};
+use crate::runtime::{Problem, limits, shutdown};
 use crate::sandbox::{OffsetClock, Sandbox, SeedError, SeedTenant, Start};
 use crate::x509::Certificate;
 
@@ -29,11 +29,12 @@ pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Pr
     if args.print_tenant {
         return print(args.tenant.as_deref(), output);
     }
+    limits::raise()?;
     let start = start(args.tenant)?;
     let data = DataDir::at(args.data);
-    data.make().map_err(|error| Problem::data(data.path(), error))?;
-    let _lock = InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))?;
-    let clock = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(data.path(), error))?;
+    data.make().map_err(|error| Problem::data(data.path(), &error))?;
+    let _lock = InstanceLock::take(data.path())?;
+    let clock = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(&data.clock(), &error))?;
     let sandbox = open_tenant(data.path().to_owned(), start, Arc::new(clock)).await?;
     let thumbprint = match &args.certificate {
         Some(file) => Some(register(&sandbox, file)?),
@@ -51,7 +52,7 @@ pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Pr
         output.line(&format!("certificate    {thumbprint}"));
     }
     let served = sandbox.serve(listener, stop).await;
-    served.map_err(|error| Problem::new(format!("the sandbox stopped: {error}")))?;
+    served.map_err(|error| Problem::listen(address, &error))?;
     Ok(0)
 }
 
@@ -60,10 +61,12 @@ fn register(sandbox: &Sandbox, file: &Path) -> Result<String, Problem> {
     let unusable = |why: String| Problem::usage(format!("{} {why}; name a certificate as PEM", file.display()));
     let text = File::open(file)
         .and_then(|open| bounded::text(&open, LONGEST))
-        .map_err(|error| unusable(format!("cannot be read ({error})")))?;
+        .map_err(|error| unusable(format!("cannot be read ({})", reason::of(&error))))?;
     let certificate = Certificate::from_pem(&text).map_err(|error| unusable(error.to_string()))?;
     let thumbprint = sandbox.register(certificate);
-    thumbprint.map_err(|error| Problem::new(format!("the certificate cannot be kept: {error}")))
+    thumbprint.map_err(|error| {
+        Problem::new(format!("the certificate cannot be kept: {}; mend the data directory", reason::of(&error)))
+    })
 }
 
 /// The company of the file, or whichever the directory holds.

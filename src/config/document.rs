@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::bounded;
 use super::problem::{ConfigProblem, Problems};
+use super::{bounded, reason};
 use crate::domain::policy::problem::position;
 
 /// No configuration is longer.
@@ -87,7 +87,7 @@ fn unreadable(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "it may not be read; give the user that runs licensebot read access".into(),
         io::ErrorKind::IsADirectory => "it is a directory; name the configuration file in it".into(),
         io::ErrorKind::FileTooLarge => "it is longer than 1 MiB, so it is no configuration; name another file".into(),
-        _ => format!("it cannot be read ({error}); name another file"),
+        _ => format!("it cannot be read ({}); name another file", reason::of(error)),
     }
 }
 

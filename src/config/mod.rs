@@ -4,12 +4,13 @@
 //! - `document`, `section`, `value`: the text, a table, what stands behind a key. They know no key by name.
 //! - `sections`: what each section may hold.
 //! - `secret`, `files`: what the file only points to; `bounded`: what stands in any of them.
-//! - `problem`: what is wrong.
+//! - `problem`: what is wrong; `reason`: why the system refused a file.
 
 pub mod bounded;
 mod document;
 mod files;
 mod problem;
+pub mod reason;
 mod secret;
 mod section;
 mod sections;

@@ -11,10 +11,10 @@ use secrecy::{ExposeSecret, SecretString};
 use toml::de::DeValue;
 use uuid::Uuid;
 
-use super::bounded;
 use super::document::Document;
 use super::section::exactly_one;
 use super::value::{Read, Value, text, wrong};
+use super::{bounded, reason};
 
 /// No secret is longer.
 const LONGEST: u64 = 64 * 1024;
@@ -115,7 +115,7 @@ fn from_file(path: &Path) -> Result<SecretString, String> {
         io::ErrorKind::InvalidData => {
             format!("the file {shown} is not text; write the secret as text, such as hexadecimal digits")
         }
-        _ => format!("the file {shown} cannot be read ({error})"),
+        _ => format!("the file {shown} cannot be read ({}); name another file", reason::of(&error)),
     };
     let file = fs::File::open(path).map_err(unreadable)?;
     let found = bounded::text(&file, LONGEST).map_err(unreadable)?;

@@ -32,6 +32,11 @@ impl DataDir {
         self.0.join("chat.db")
     }
 
+    /// How far the demo's clock was moved.
+    pub fn clock(&self) -> PathBuf {
+        self.0.join("clock.json")
+    }
+
     /// The sandbox tenant.
     pub fn sandbox(&self) -> PathBuf {
         self.0.join("sandbox")

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::TryFutureExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -27,7 +28,7 @@ use crate::adapters::store::sqlite::SqliteStore;
 use crate::app::{App, Settings, World};
 use crate::domain::audit::AuditKey;
 use crate::domain::policy::demo as demo_policy;
-use crate::ports::{Clock, Directory, FactsQuestion, Store};
+use crate::ports::{Clock, Directory, FactsQuestion, PortError, Store};
 use crate::sandbox::OffsetClock;
 
 /// How often the lock of a data directory is tried, and how long between.
@@ -69,7 +70,7 @@ impl Demo {
     /// [`Problem`]: one sentence, and what to do next.
     pub async fn start(options: DemoOptions) -> Result<Self, Problem> {
         loopback(options.listen)?;
-        options.data.make().map_err(|error| Problem::data(options.data.path(), error))?;
+        options.data.make().map_err(|error| Problem::data(options.data.path(), &error))?;
         let lock = take_lock(&options.data).await?;
         Note::clear(&options.data);
         let listener =
@@ -77,7 +78,7 @@ impl Demo {
         let address = listener.local_addr().map_err(|error| Problem::listen(options.listen, &error))?;
         let clock = clock(&options.data, options.sandbox.as_deref()).await?;
         if let Some(instant) = options.clock {
-            clock.start_at(instant).await.map_err(|error| Problem::new(error.to_string()))?;
+            clock.start_at(instant).await.map_err(|error| silent(&error))?;
         }
         let (stop, stopping) = watch::channel(false);
         let mut tasks = Vec::new();
@@ -107,7 +108,7 @@ impl Demo {
                 tracing::error!(%error, "the web chat stopped");
             }
         }));
-        let footing = Footing::of(&options.data).map_err(|error| Problem::data(options.data.path(), error))?;
+        let footing = Footing::of(&options.data).map_err(|error| Problem::data(options.data.path(), &error))?;
         let inside = options.sandbox.is_none().then_some(options.data);
         Ok(Self { address, stop, chat, store, tasks, footing, inside, _lock: lock })
     }
@@ -147,7 +148,7 @@ impl Workbench {
     /// # Errors
     /// It runs, or cannot be opened.
     pub async fn of_demo(data: &DataDir, sandbox: Option<&str>) -> Result<Self, Problem> {
-        let lock = InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))?;
+        let lock = InstanceLock::take(data.path())?;
         let clock = clock(data, sandbox).await?;
         let tenant = reach::alone(data, sandbox, clock.for_tenant()).await?;
         let parts = Parts::open(data, tenant, clock).await?;
@@ -165,10 +166,10 @@ async fn take_lock(data: &DataDir) -> Result<InstanceLock, Problem> {
     for _ in 0..LOCK_TRIES {
         match InstanceLock::take(data.path()) {
             Err(LockError::Held { .. }) => tokio::time::sleep(LOCK_PAUSE).await,
-            taken => return taken.map_err(|error| Problem::new(error.to_string())),
+            taken => return Ok(taken?),
         }
     }
-    InstanceLock::take(data.path()).map_err(|error| Problem::new(error.to_string()))
+    Ok(InstanceLock::take(data.path())?)
 }
 
 fn loopback(address: SocketAddr) -> Result<(), Problem> {
@@ -182,8 +183,7 @@ fn loopback(address: SocketAddr) -> Result<(), Problem> {
 
 /// The clock of a directory; with a sandbox that runs apart, after both agree.
 async fn clock(data: &DataDir, sandbox: Option<&str>) -> Result<DemoClock, Problem> {
-    let offset = OffsetClock::open(data.path(), machine_now)
-        .map_err(|error| Problem::data(&data.path().join("clock.json"), error))?;
+    let offset = OffsetClock::open(data.path(), machine_now).map_err(|error| Problem::data(&data.clock(), &error))?;
     let apart = match sandbox {
         Some(url) => Some(tenant::control(url)?),
         None => None,
@@ -193,8 +193,13 @@ async fn clock(data: &DataDir, sandbox: Option<&str>) -> Result<DemoClock, Probl
     Ok(clock)
 }
 
+fn silent(error: &PortError) -> Problem {
+    Problem::new(format!("the sandbox tenant does not answer: {error}; start the demo again"))
+}
+
 /// Everything that the demo is made of, opened and not yet at work.
 struct Parts {
+    data: DataDir,
     data_clock: DemoClock,
     graph: Arc<GraphClient>,
     store: Arc<SqliteStore>,
@@ -207,15 +212,15 @@ impl Parts {
         let tenant_id = tenant.tenant_id;
         let graph = Arc::new(tenant.client(Arc::clone(&shared))?);
         let secret = secret_file::open(&data.audit_key(), &SystemRandom)
-            .map_err(|error| Problem::data(&data.audit_key(), error))?;
+            .map_err(|error| Problem::data(&data.audit_key(), &error))?;
         let (database, messages) = (data.database(), data.chat());
-        let store = SqliteStore::open(&database, tenant_id, AuditKey::from_secret(&secret));
-        let chat = ChatStore::open(&messages, shared);
-        let (store, chat, warmed) = tokio::join!(store, chat, graph.warm());
-        let store = Arc::new(store.map_err(|error| Problem::new(error.to_string()))?);
-        let chat = Arc::new(chat.map_err(|error| Problem::new(format!("the chat cannot be opened: {error}")))?);
-        warmed.map_err(|error| Problem::new(format!("the sandbox tenant does not answer: {error}")))?;
-        Ok(Self { data_clock: clock, graph, store, chat })
+        let store = SqliteStore::open(&database, tenant_id, AuditKey::from_secret(&secret))
+            .map_err(|error| Problem::opening(&database, error));
+        let chat = ChatStore::open(&messages, shared).map_err(|error| Problem::chat(&messages, &error));
+        let warmed = graph.warm().map_err(|error| silent(&error));
+        // The first that fails is told at once: the tenant may take its time to say that it does not answer.
+        let (store, chat, ()) = tokio::try_join!(store, chat, warmed)?;
+        Ok(Self { data: data.clone(), data_clock: clock, graph, store: Arc::new(store), chat: Arc::new(chat) })
     }
 
     fn clock(&self) -> Arc<dyn Clock> {
@@ -239,14 +244,14 @@ impl Parts {
             nicknames: Arc::default(),
         };
         let app = App::start(world, policy, settings).await;
-        Ok(Arc::new(app.map_err(|error| Problem::new(error.to_string()))?))
+        Ok(Arc::new(app.map_err(|error| Problem::database(&self.data.database(), &error))?))
     }
 
     async fn console(&self, app: Arc<App>) -> Result<Console, Problem> {
         Ok(Console {
             store: Arc::clone(&self.chat),
             door: app,
-            people: Arc::new(self.roster().await.map_err(|error| Problem::new(error.to_string()))?),
+            people: Arc::new(self.roster().await.map_err(|error| silent(&error))?),
             time: Arc::new(self.data_clock.clone()),
             random: Arc::new(SystemRandom),
             zone: jiff::tz::TimeZone::system(),
@@ -255,7 +260,7 @@ impl Parts {
     }
 
     /// Everybody with a short name, and whom they report to.
-    async fn roster(&self) -> Result<Roster, crate::ports::PortError> {
+    async fn roster(&self) -> Result<Roster, PortError> {
         let people = self.graph.everyone().await?;
         let question = FactsQuestion { people: people.iter().map(|person| person.id).collect(), ..Default::default() };
         let facts = self.graph.read(&question).await?;

@@ -1,9 +1,11 @@
 //! Wiring: clocks, randomness, the worker's loop, and how the parts are put together. Never a rule of the business.
 
+mod cause;
 pub mod clock;
 pub mod data_dir;
 pub mod demo;
 mod footing;
+pub mod limits;
 mod problem;
 pub mod random;
 pub mod reach;

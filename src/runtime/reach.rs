@@ -35,7 +35,7 @@ impl Note {
     pub(super) fn leave(&self, data: &DataDir) -> Result<(), Problem> {
         let file = data.tenant_note();
         let text = serde_json::to_vec(self).map_err(std::io::Error::from);
-        text.and_then(|text| std::fs::write(&file, text)).map_err(|error| Problem::data(&file, error))
+        text.and_then(|text| std::fs::write(&file, text)).map_err(|error| Problem::data(&file, &error))
     }
 
     /// One that cannot be read is none.
@@ -79,7 +79,7 @@ pub async fn beside(data: &DataDir, sandbox: Option<&str>, clock: Arc<dyn Tenant
         Ok(lock) => Ok(Reached { tenant: alone(data, None, clock).await?, lock: Some(lock) }),
         Err(held) => {
             let note = Note::left(data).filter(|note| is_by_holder(note, &held));
-            let note = note.ok_or_else(|| Problem::new(held.to_string()))?;
+            let Some(note) = note else { return Err(held.into()) };
             Ok(Reached { tenant: Tenant::apart(&note.url).await?, lock: None })
         }
     }

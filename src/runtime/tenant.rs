@@ -60,13 +60,20 @@ pub(super) fn no_sandbox(url: &str) -> Problem {
 /// # Errors
 /// [`Problem`].
 pub async fn open_tenant(directory: PathBuf, start: Start, clock: Arc<dyn TenantClock>) -> Result<Sandbox, Problem> {
-    let unusable = |error: String| Problem::new(format!("the sandbox tenant cannot be opened: {error}"));
     let opened =
         tokio::task::spawn_blocking(move || Sandbox::open_from(&directory, start, clock, Arc::new(random::fill)));
-    opened.await.map_err(|error| unusable(error.to_string()))?.map_err(|error| match error {
+    match opened.await {
+        Ok(opened) => opened.map_err(unusable),
+        Err(broken) => Err(Problem::new(format!("the sandbox tenant could not be opened ({broken}); start again"))),
+    }
+}
+
+fn unusable(error: OpenError) -> Problem {
+    match error {
         OpenError::Seed(mistake) => Problem::usage(mistake.to_string()),
-        other => unusable(other.to_string()),
-    })
+        OpenError::File { path, source } => Problem::data(&path, &source),
+        told => Problem::new(format!("the sandbox tenant cannot be opened: {told}")),
+    }
 }
 
 /// Opens the seeded company on its directory.

@@ -37,13 +37,13 @@ impl Workbench {
     /// # Errors
     /// The bot runs, or the database cannot be opened.
     pub async fn of_config(config: Config) -> Result<Self, Problem> {
-        let broken = |error: &dyn fmt::Display| Problem::new(error.to_string());
-        let lock = InstanceLock::take(directory(&config.data.database)).map_err(|error| broken(&error))?;
-        let store = SqliteStore::open(&config.data.database, config.data.tenant, config.data.audit_key).await;
-        let store = Arc::new(store.map_err(|error| broken(&error))?);
+        let database = config.data.database;
+        let lock = InstanceLock::take(directory(&database))?;
+        let store = SqliteStore::open(&database, config.data.tenant, config.data.audit_key).await;
+        let store = Arc::new(store.map_err(|error| Problem::opening(&database, error))?);
         let (clock, random) = (Arc::new(SystemClock), Arc::new(SystemRandom));
         let graph = GraphClient::new(&config.graph, Arc::clone(&clock) as _, Arc::clone(&random) as _);
-        let graph = Arc::new(graph.map_err(|error| broken(&error))?);
+        let graph = Arc::new(graph.map_err(|error| Problem::usage(error.to_string()))?);
         let settings = Settings {
             pending: config.pending,
             may_set_usage_location: config.may_set_usage_location,
@@ -58,7 +58,8 @@ impl Workbench {
             chat: Arc::new(Nowhere),
             store: Arc::clone(&store) as _,
         };
-        let app = App::start(world, config.rules.policy, settings).await.map_err(|error| broken(&error))?;
+        let app = App::start(world, config.rules.policy, settings).await;
+        let app = app.map_err(|error| Problem::database(&database, &error))?;
         Ok(Self::new(Arc::new(app), store, lock))
     }
 

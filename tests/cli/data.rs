@@ -34,7 +34,7 @@ fn a_database_is_made_and_its_empty_trail_holds() {
     let directory = configured();
     let (code, out, err) = on_config(&directory, &["audit", "head"]);
     assert_eq!((code, out.as_str()), (1, ""));
-    assert_eq!(err, "there is no database at licensebot.db; name the right place\n");
+    assert_eq!(err, "there is no database at licensebot.db: start licensebot once, or name the right directory\n");
     let made = format!("The database at licensebot.db is of this version, for tenant {TENANT}.\n");
     assert_eq!(on_config(&directory, &["migrate"]), (0, made.clone(), String::new()));
     assert_eq!(on_config(&directory, &["migrate"]), (0, made, String::new()), "twice is as good");

@@ -5,10 +5,10 @@ use std::fs;
 use std::io;
 use std::ops::Range;
 
-use crate::config::bounded;
 use crate::config::files::{Named, matching};
 use crate::config::section::{Notes, Section};
 use crate::config::value::{guid, list, text, wrong};
+use crate::config::{bounded, reason};
 use crate::domain::ids::GroupId;
 use crate::domain::policy::PolicySource;
 
@@ -63,11 +63,8 @@ fn named(pattern: &str, at: &Range<usize>, notes: &mut Notes<'_>) -> Option<Vec<
         }
         Ok(files) => Some(files),
         Err(error) => {
-            notes.note(
-                at,
-                KEY,
-                format!("the files `{pattern}` cannot be listed ({error}); mend the path or its rights"),
-            );
+            let why = reason::of(&error);
+            notes.note(at, KEY, format!("the files `{pattern}` cannot be listed ({why}); mend the path or its rights"));
             None
         }
     }
@@ -82,7 +79,7 @@ fn source(file: Named, at: &Range<usize>, notes: &mut Notes<'_>) -> Option<Polic
                 io::ErrorKind::NotFound => "does not exist; paths are relative to this file".to_owned(),
                 io::ErrorKind::InvalidData => "is not UTF-8; save it as UTF-8".to_owned(),
                 io::ErrorKind::FileTooLarge => "is longer than 1 MiB; split it".to_owned(),
-                _ => format!("cannot be read ({error}); mend the path or its rights"),
+                _ => format!("cannot be read ({}); mend the path or its rights", reason::of(&error)),
             };
             notes.note(at, KEY, format!("the policy `{name}` {why}"));
             None
