@@ -69,7 +69,7 @@ async fn the_subject_reads_what_happens_and_not_what_others_write_about_it() {
     let request = company.request("megan", "assign @bo \"Power BI Pro\" --reason \"keep him busy\"").await;
     let show = format!("request {request}");
     let bo = company.told("bo", &show).await;
-    assert_eq!(bo[0], "Megan Doyle asks for Bo Lindqvist: assign Power BI Pro (POWER_BI_PRO).");
+    assert_eq!(bo[0], "Megan Doyle asks, for Bo Lindqvist: assign Power BI Pro (POWER_BI_PRO).");
     assert!(bo.iter().all(|line| !line.contains("busy")), "{bo:#?}");
     assert!(company.told("oskar", &show).await.contains(&"Reason: keep him busy".to_owned()));
     assert_eq!(company.told("ana", &show).await, [UNKNOWN]);

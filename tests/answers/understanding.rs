@@ -78,7 +78,7 @@ async fn namesakes_are_told_apart_by_no_more_than_one_may_see() {
         ["Alex Kim (alex@northwind.example), Sales", "Alex Kim (alexandra@northwind.example), Engineering"]
     );
     let nickname = company.told("ana", "assign @alex E5").await;
-    assert_eq!(nickname[0], "Ana Silva asks for Alex Kim: assign Microsoft 365 E5 (SPE_E5).");
+    assert_eq!(nickname[0], "Ana Silva asks, for Alex Kim: assign Microsoft 365 E5 (SPE_E5).");
     assert!(nickname.contains(&"For: Alex Kim (alex@northwind.example)".to_owned()), "{nickname:?}");
     company.close().await;
 }

@@ -82,6 +82,6 @@ async fn a_missing_country_is_chosen_on_the_card_and_a_no_has_a_reason() {
     assert!(no.contains("Not before the summer"), "{no}");
     screen.becomes("lee").await;
     let yes = screen.reads("[data-state=applied]").await;
-    assert!(yes.contains("Ana Silva asks for Lee Park"), "{yes}");
+    assert!(yes.contains("Ana Silva asks, for Lee Park"), "{yes}");
     screen.closes().await;
 }

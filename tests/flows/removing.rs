@@ -12,8 +12,9 @@ async fn a_swap_is_one_call_and_keeps_what_was_off() {
     let card = eva.says("/license swap me E3 E5").await;
     assert_eq!(
         card.words()[1],
-        "Eva Novotná asks for: assign Microsoft 365 E5 (SPE_E5) and unassign Microsoft 365 E3 (SPE_E3)."
+        "Eva Novotná asks for: replace Microsoft 365 E3 (SPE_E3) with Microsoft 365 E5 (SPE_E5)."
     );
+    assert_eq!(card.words()[3], "Both happen in one step: there is no moment without a license.");
     assert_eq!(card.fact("Apps that are off"), "Microsoft 365 E5: Microsoft Teams and Sway");
     assert_eq!(card.fact("Approval"), "Megan Doyle must approve, then 1 of Li Wei and Oskar Nyström.");
     assert!(!card.text.contains("mailbox"), "E5 brings the mailbox too");
@@ -78,7 +79,7 @@ async fn whoever_loses_a_license_hears_of_it_before_it_goes() {
     world.tenant.holds(1).await;
     let notice = zoe.sees(|said| said.is_of(card.request()) && said.private).await;
     assert_eq!(notice.card().title, format!("REHEARSAL: A license of yours is about to change ({})", card.request()));
-    assert_eq!(notice.words()[1], "Oskar Nyström asks for Zoë Martin: unassign Microsoft 365 E3 (SPE_E3).");
+    assert_eq!(notice.words()[1], "Oskar Nyström asks, for Zoë Martin: unassign Microsoft 365 E3 (SPE_E3).");
     assert_eq!(world.tenant.writes().await, [""; 0]);
     world.tenant.releases().await;
     zoe.gets(card.request()).await;

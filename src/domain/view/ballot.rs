@@ -1,6 +1,6 @@
 //! An approver's card: everything needed to decide, with the buttons while the vote is open to this person.
 
-use super::{Scene, Viewer, finding, parts};
+use super::{Scene, Viewer, asked, finding, parts};
 use crate::domain::card::{ActionVerb, Card};
 use crate::domain::ids::PersonId;
 use crate::domain::preflight::Finding;
@@ -12,7 +12,7 @@ pub fn ballot(scene: Scene<'_>, voter: PersonId, may_set_location: bool) -> Card
     let viewer = Viewer { sees_person: true, may_set_location };
     let open = open_to(scene, voter);
     let mut card = parts::blank(scene, title(scene, open));
-    card.text.push(parts::headline(scene));
+    card.text.push(asked::headline(scene));
     card.text.push(parts::progress(scene));
     if let Some(denial) = scene.denial {
         card.text.push(Phrase::new("denial-reason").with("reason", denial));

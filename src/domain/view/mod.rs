@@ -2,6 +2,7 @@
 //! was decided elsewhere.
 
 mod alarm;
+mod asked;
 mod ballot;
 mod finding;
 mod names;
@@ -25,12 +26,13 @@ use super::preflight::{Finding, public_findings};
 use super::request::Request;
 
 pub use alarm::alarm;
+pub use asked::asked_for;
 pub use ballot::ballot;
 pub use finding::phrase as finding_phrase;
 pub use names::Names;
 pub use notice::notice;
 pub use outcome::outcome;
-pub use parts::{asked_for, progress};
+pub use parts::progress;
 pub use preflight::preflight;
 pub use status::status;
 

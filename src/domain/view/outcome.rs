@@ -1,6 +1,6 @@
 //! How it ended, as a new message to requester and subject. Never changed afterwards: an end is an end.
 
-use super::{Scene, parts};
+use super::{Scene, asked, parts};
 use crate::domain::card::Card;
 use crate::domain::ids::PersonId;
 use crate::domain::request::State;
@@ -11,7 +11,7 @@ pub fn outcome(scene: Scene<'_>, reader: PersonId, sees_person: bool) -> Card {
     let ended = scene.request.state.name().is_end();
     let title = Phrase::new(if ended { "outcome-title" } else { "status-title" });
     let mut card = parts::blank(scene, title.with("request", scene.request.id.as_str()));
-    card.text.push(parts::headline(scene));
+    card.text.push(asked::headline(scene));
     card.text.push(parts::progress(scene));
     match &scene.request.state {
         State::Failed { failure, .. } if sees_person => card.text.push(parts::failure(failure, scene)),

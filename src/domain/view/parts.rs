@@ -1,15 +1,16 @@
-//! The parts that several views share: what is asked for, how far it is, what it would do.
+//! The parts that several views share: how far a request is, what it would do, its buttons.
 
 use std::collections::BTreeSet;
 
+use super::asked::asked_for;
 use super::{Insight, Names, Outlook, Scene};
 use crate::domain::card::{Action, ActionVerb, Card, Fact, Input, InputId};
-use crate::domain::change::{Difference, LocationNeed, Wish};
+use crate::domain::change::{Difference, LocationNeed};
 use crate::domain::country;
 use crate::domain::ids::{PersonId, PlanId};
 use crate::domain::person::Holdings;
 use crate::domain::refusal;
-use crate::domain::request::{Approval, Failure, Request, State};
+use crate::domain::request::{Approval, Failure, State};
 use crate::domain::text::{Arg, Phrase};
 
 /// A card of the request, with nothing on it yet.
@@ -20,34 +21,6 @@ pub(super) fn blank(scene: Scene<'_>, title: Phrase) -> Card {
         rehearsal: scene.rehearsal,
         ..Card::saying(title, Vec::new())
     }
-}
-
-/// Who asks for what, in one sentence.
-pub(super) fn headline(scene: Scene<'_>) -> Phrase {
-    let Request { requester, wish, .. } = scene.request;
-    let key = if *requester == wish.subject { "request-for-self" } else { "request-for-other" };
-    Phrase::new(key)
-        .with("requester", scene.names.person(*requester))
-        .with("subject", scene.names.person(wish.subject))
-        .with("change", Arg::List(asked_for(wish, scene.names)))
-}
-
-/// What is asked for, element by element. Never the usage location: where somebody lives is not for everybody who reads this.
-pub fn asked_for(wish: &Wish, names: &Names) -> Vec<Arg> {
-    let assign = wish.assign.iter().map(|(sku, off)| {
-        let key = if off.is_empty() { "asked-assign" } else { "asked-assign-without" };
-        let phrase = Phrase::new(key).with("product", names.product(*sku));
-        if off.is_empty() { phrase } else { phrase.with("apps", names.apps(off)) }
-    });
-    let unassign = wish.unassign.iter().map(|sku| Phrase::new("asked-unassign").with("product", names.product(*sku)));
-    let switch = wish.switch.iter().flat_map(|(sku, switches)| {
-        let part = |key, apps: &BTreeSet<_>| {
-            let phrase = Phrase::new(key).with("apps", names.apps(apps)).with("product", names.product(*sku));
-            (!apps.is_empty()).then_some(phrase)
-        };
-        [part("asked-apps-on", &switches.on), part("asked-apps-off", &switches.off)].into_iter().flatten()
-    });
-    assign.chain(unassign).chain(switch).map(Arg::from).collect()
 }
 
 /// The facts that every private view begins with.

@@ -1,15 +1,16 @@
 //! The requester's own card: what would change before it is confirmed, where it stands afterwards. Never what the requester
 //! may not see of the person.
 
-use super::{Insight, Scene, Viewer, finding, parts};
+use super::{Insight, Scene, Viewer, asked, finding, parts};
 use crate::domain::card::{ActionVerb, Card, Fact};
+use crate::domain::preflight::Finding;
 use crate::domain::request::State;
 use crate::domain::text::Phrase;
 
 /// The card for the requester.
 pub fn preflight(scene: Scene<'_>, viewer: Viewer) -> Card {
     let mut card = parts::blank(scene, Phrase::new("preflight-title"));
-    card.text.push(parts::headline(scene));
+    card.text.push(asked::headline(scene));
     card.text.push(parts::progress(scene));
     if let State::Failed { failure, .. } = &scene.request.state
         && viewer.sees_person
@@ -52,5 +53,12 @@ fn foresight(scene: Scene<'_>, insight: &Insight, viewer: Viewer, card: &mut Car
         card.facts.push(Fact { name: Phrase::new("fact-approval"), value: value.into() });
     }
     let found = insight.findings_for(viewer, &scene.request.wish);
+    card.text.extend(without_a_gap(scene, &found));
     card.text.extend(found.iter().map(|found| finding::phrase(found, &scene.request.wish, scene.names)));
+}
+
+/// A swap leaves nobody without a license in between, where both parts of it are to be done.
+fn without_a_gap(scene: Scene<'_>, found: &[Finding]) -> Option<Phrase> {
+    let in_part = found.iter().any(|found| found.blocks() || matches!(found, Finding::AlreadyHeld(_)));
+    asked::replaced(&scene.request.wish).filter(|_| !in_part).map(|_| Phrase::new("swap-without-gap"))
 }

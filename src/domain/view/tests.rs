@@ -218,7 +218,7 @@ fn the_channel_learns_who_asked_for_what_and_nothing_else() {
         aloud(Locale::En, &card),
         [
             "License request R-00000007",
-            "Bo asks for Ana: assign Power BI Pro (POWER_BI_PRO).",
+            "Bo asks, for Ana: assign Power BI Pro (POWER_BI_PRO).",
             "Waiting for approval by Megan (1 needed).",
         ]
     );

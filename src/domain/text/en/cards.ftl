@@ -6,12 +6,15 @@ and-more = { $count } more
 
 # Who asks for what
 request-for-self = { $requester } asks for: { $change }.
-request-for-other = { $requester } asks for { $subject }: { $change }.
+request-for-other = { $requester } asks, for { $subject }: { $change }.
 asked-assign = assign { $product }
 asked-assign-without = assign { $product } without { $apps }
+asked-replace = replace { $replaced } with { $product }
+asked-replace-without = replace { $replaced } with { $product } without { $apps }
 asked-unassign = unassign { $product }
 asked-apps-on = switch on { $apps } in { $product }
 asked-apps-off = switch off { $apps } in { $product }
+swap-without-gap = Both happen in one step: there is no moment without a license.
 
 # Titles
 preflight-title = Your license request

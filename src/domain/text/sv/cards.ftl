@@ -9,9 +9,12 @@ request-for-self = { $requester } begär: { $change }.
 request-for-other = { $requester } begär för { $subject }: { $change }.
 asked-assign = tilldela { $product }
 asked-assign-without = tilldela { $product } utan { $apps }
+asked-replace = byta { $replaced } mot { $product }
+asked-replace-without = byta { $replaced } mot { $product } utan { $apps }
 asked-unassign = ta bort { $product }
 asked-apps-on = slå på { $apps } i { $product }
 asked-apps-off = stänga av { $apps } i { $product }
+swap-without-gap = Allt sker i ett steg: det finns ingen stund utan licens.
 
 # Rubriker
 preflight-title = Din licensbegäran

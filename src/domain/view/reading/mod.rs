@@ -49,7 +49,7 @@ fn bare<'a>(request: &'a Request, names: &'a Names) -> Scene<'a> {
 
 /// Who asks for what, in one sentence.
 pub fn one_line(request: &Request, names: &Names) -> Phrase {
-    super::parts::headline(bare(request, names))
+    super::asked::headline(bare(request, names))
 }
 
 /// Who asks for what, and how far it is.
@@ -62,6 +62,6 @@ fn headline(request: &Request, names: &Names) -> Phrase {
 /// A card of the request that says who asks for what and how far it is.
 fn parts_of(scene: Scene<'_>) -> crate::domain::card::Card {
     let mut card = super::parts::blank(scene, words(scene.request.id.as_str()));
-    card.text = vec![super::parts::headline(scene), super::parts::progress(scene)];
+    card.text = vec![super::asked::headline(scene), super::parts::progress(scene)];
     card
 }

@@ -47,10 +47,11 @@ fn replaced(instead_of: &str, and: &str) -> String {
 fn what_comes_larger_is_told_in_place_of_what_goes() {
     let english = swap(Locale::En, &[]);
     assert_eq!(
-        english[1..4],
+        english[1..5],
         [
-            "Ana asks for: assign Microsoft 365 E5 (SPE_E5) and unassign Microsoft 365 E3 (SPE_E3).",
+            "Ana asks for: replace Microsoft 365 E3 (SPE_E3) with Microsoft 365 E5 (SPE_E5).",
             "Not sent yet. Confirm before 2026-11-24 10:15 UTC, or it is forgotten.",
+            "Both happen in one step: there is no moment without a license.",
             "Request: R-00000007",
         ],
         "no warning stands between"
@@ -58,6 +59,14 @@ fn what_comes_larger_is_told_in_place_of_what_goes() {
     assert_eq!(fact(&english, "Apps replaced"), Some(replaced("instead of", "and").as_str()));
     assert_eq!(fact(&english, "Apps lost"), Some("Microsoft 365 Lighthouse (Plan 2)"));
     let swedish = swap(Locale::Sv, &[]);
+    assert_eq!(
+        swedish[1..4],
+        [
+            "Ana begär: byta Microsoft 365 E3 (SPE_E3) mot Microsoft 365 E5 (SPE_E5).",
+            "Inte skickad än. Bekräfta före 2026-11-24 10:15 UTC, annars tas den bort.",
+            "Allt sker i ett steg: det finns ingen stund utan licens.",
+        ]
+    );
     assert_eq!(fact(&swedish, "Appar som byts ut"), Some(replaced("i stället för", "och").as_str()));
     assert_eq!(fact(&swedish, "Appar som försvinner"), Some("Microsoft 365 Lighthouse (Plan 2)"));
 }
@@ -77,9 +86,56 @@ fn no_app_is_told_both_as_gained_and_as_lost() {
 #[test]
 fn a_protection_that_comes_switched_off_is_lost_all_the_same() {
     let english = swap(Locale::En, &["WINDEFATP"]);
-    assert_eq!(english[3], "This security app goes: Microsoft Defender for Endpoint Plan 1.");
+    assert_eq!(english[4], "This security app goes: Microsoft Defender for Endpoint Plan 1.");
     let lost = "Microsoft 365 Lighthouse (Plan 2) and Microsoft Defender for Endpoint Plan 1";
     assert_eq!(fact(&english, "Apps lost"), Some(lost));
     let swedish = swap(Locale::Sv, &["WINDEFATP"]);
-    assert_eq!(swedish[3], "Den här säkerhetsappen försvinner: Microsoft Defender for Endpoint Plan 1.");
+    assert_eq!(swedish[4], "Den här säkerhetsappen försvinner: Microsoft Defender for Endpoint Plan 1.");
+}
+
+/// What the wish of this assignment for that one reads like.
+fn told(assign: &[(&str, &[&str])], unassign: &[&str], locale: Locale) -> String {
+    let assign = assign.iter().map(|(part, off)| (sku(part), off.iter().map(|name| app(name)).collect()));
+    let unassign = unassign.iter().map(|part| sku(part)).collect();
+    let wish = Wish { assign: assign.collect(), unassign, ..Wish::nothing_for(id(ANA)) };
+    let texts = Texts::new(locale, TimeZone::UTC);
+    texts.say(&crate::domain::text::Phrase::new("said-as-is").with("value", asked_for(&wish, &names())))
+}
+
+#[test]
+fn only_one_for_one_is_called_a_swap() {
+    assert_eq!(
+        told(&[("SPE_E5", &["SWAY"])], &["SPE_E3"], Locale::En),
+        "replace Microsoft 365 E3 (SPE_E3) with Microsoft 365 E5 (SPE_E5) without Sway"
+    );
+    assert_eq!(
+        told(&[("SPE_E5", &["SWAY"])], &["SPE_E3"], Locale::Sv),
+        "byta Microsoft 365 E3 (SPE_E3) mot Microsoft 365 E5 (SPE_E5) utan Sway"
+    );
+    assert_eq!(
+        told(&[("SPE_E5", &[])], &["SPE_E3", "MCOEV"], Locale::En),
+        "assign Microsoft 365 E5 (SPE_E5), unassign Microsoft 365 E3 (SPE_E3) and unassign Microsoft Teams Phone \
+         Standard (MCOEV)"
+    );
+}
+
+#[test]
+fn a_swap_of_which_half_is_so_already_is_not_called_one_step() {
+    let scene_wish = Wish {
+        assign: BTreeMap::from([(sku("SPE_E5"), BTreeSet::new())]),
+        unassign: BTreeSet::from([sku("SPE_E3")]),
+        ..Wish::nothing_for(id(ANA))
+    };
+    let (request, names) = (draft(ANA, scene_wish), names());
+    let held = ["SPE_E3", "SPE_E5"].map(|part| Assignment {
+        sku: sku(part),
+        path: Path::Direct,
+        disabled: BTreeSet::new(),
+        state: AssignmentState::Active,
+    });
+    let stock = Stock { skus: ["SPE_E3", "SPE_E5"].map(owned).into() };
+    let insight = insight_in(&request.wish, Holdings { assignments: held.into() }, stock);
+    let lines = aloud(Locale::En, &preflight(scene(&request, &names, Some(&insight)), SEES));
+    assert!(lines.iter().any(|line| line.contains("that part changes nothing")), "{lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("one step")), "{lines:?}");
 }

@@ -157,7 +157,7 @@ fn what_is_under_way_stands_below_what_is_held() {
             "Ana holds no license.",
             "Account: Ana (ana@northwind.example)",
             "Usage location: Sweden (SE)",
-            "Under way: R-00000007: Bo asks for Ana: assign Power BI Pro (POWER_BI_PRO). \
+            "Under way: R-00000007: Bo asks, for Ana: assign Power BI Pro (POWER_BI_PRO). \
              Waiting for approval by Megan (1 needed).",
         ]
     );

@@ -366,7 +366,7 @@ fn an_onlooker_who_sees_the_person_sees_what_would_change() {
         lines(true),
         [
             "License request R-00000007",
-            "Bo asks for Ana: assign Power BI Pro (POWER_BI_PRO).",
+            "Bo asks, for Ana: assign Power BI Pro (POWER_BI_PRO).",
             "Waiting for approval by Megan (1 needed).",
             "This is the last free seat of Power BI Pro (POWER_BI_PRO).",
             "Request: R-00000007",
@@ -398,7 +398,7 @@ fn what_waits_for_me_comes_before_what_i_asked_for() {
             "One request waits for your vote.",
             "One request of yours is open.",
             "For one of them, type /license request and its ID.",
-            "R-00000007, waits for you: Bo asks for Ana: assign Power BI Pro (POWER_BI_PRO). \
+            "R-00000007, waits for you: Bo asks, for Ana: assign Power BI Pro (POWER_BI_PRO). \
              Waiting for approval by Megan (1 needed).",
             "R-00000007, yours: Ana asks for: assign Power BI Pro (POWER_BI_PRO). \
              Not sent yet. Confirm before 2026-11-24 10:15 UTC, or it is forgotten.",
