@@ -1,9 +1,10 @@
 // Renders a card: title, state, facts, and the buttons and inputs of what this viewer may do now.
 
-import { el, plain } from "./dom.js";
+import { el, plain, unbroken } from "./dom.js";
 import { t } from "./strings.js";
 
 const LONG_VALUE = 320; // characters; longer facts fold
+const LONG_NAME = 30; // characters; longer names have a wider column
 const MAIN_VERBS = ["confirm", "approve", "choose"];
 
 export function cardElement(message, cards) {
@@ -21,12 +22,12 @@ export function cardElement(message, cards) {
     el(
       "header",
       { class: "card-head" },
-      el("h3", { id: title, class: "card-title", dir: "auto" }, card.title),
+      el("h3", { id: title, class: "card-title", dir: "auto" }, unbroken(card.title)),
       requestTag(message),
       pill(card.state),
     ),
-    card.text ? el("p", { class: "card-text", dir: "auto" }, card.text) : null,
-    facts.length > 0 ? el("dl", { class: "facts" }, facts.map(fact)) : null,
+    card.text ? el("p", { class: "card-text", dir: "auto" }, unbroken(card.text)) : null,
+    factList(facts),
     actions(message, cards),
   );
 }
@@ -51,9 +52,15 @@ function requestTag(message) {
   );
 }
 
+function factList(facts) {
+  if (facts.length === 0) return null;
+  const long = facts.some(({ name }) => plain(name).length > LONG_NAME);
+  return el("dl", { class: long ? "facts long-names" : "facts" }, facts.map(fact));
+}
+
 function fact({ name, value }) {
-  const term = el("dt", { dir: "auto" }, name);
-  const detail = el("dd", { dir: "auto" }, el("span", { class: "fact-value" }, value));
+  const term = el("dt", { dir: "auto" }, unbroken(name));
+  const detail = el("dd", { dir: "auto" }, el("span", { class: "fact-value" }, unbroken(value)));
   if (plain(value).length > LONG_VALUE) fold(detail);
   return el("div", { class: "fact" }, term, detail);
 }
@@ -189,7 +196,7 @@ function field(message, action, input, cards) {
     { class: "field" },
     el("label", { for: id, dir: "auto" }, input.label),
     control,
-    missing ? el("p", { class: "field-error", id: `${id}-error` }, t("needed")) : null,
+    missing ? el("p", { class: "field-error", id: `${id}-error` }, t(`needed.${input.id}`)) : null,
   );
 }
 

@@ -26,6 +26,15 @@ function set(node, key, value) {
   else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, plain(value));
 }
 
+// A request's id, an option and what stands in brackets with it are read as one word.
+const ONE_WORD = /(R-[0-9A-Z]{8}|\[[^\][\n]{1,30}\]|--[a-z][a-z-]*)/g;
+
+/** The text, in pieces that a narrow line does not break. */
+export const unbroken = (text) =>
+  plain(text)
+    .split(ONE_WORD)
+    .map((piece, at) => (at % 2 === 1 ? el("span", { class: "one-word" }, piece) : piece));
+
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");

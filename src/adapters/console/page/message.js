@@ -1,7 +1,7 @@
 // One message as an element: who, when, the words or the card, and whether others see it.
 
 import { cardElement } from "./card.js";
-import { el, icon, name } from "./dom.js";
+import { el, icon, name, unbroken } from "./dom.js";
 import { avatar, botAvatar } from "./people.js";
 import { t } from "./strings.js";
 import { timeOfDay } from "./time.js";
@@ -71,10 +71,10 @@ function content(message, context) {
 }
 
 function words(text, { people, self }) {
-  return text.split(MENTION_OR_CODE).map((piece) => {
+  return text.split(MENTION_OR_CODE).flatMap((piece) => {
     if (piece.startsWith("`") && piece.length > 2) return el("code", {}, piece.slice(1, -1));
     const person = piece.startsWith("@") ? piece.slice(1).toLowerCase() : "";
-    if (!people.has(person)) return piece;
+    if (!people.has(person)) return unbroken(piece);
     return el("span", { class: person === self ? "mention me" : "mention", title: people.displayName(person) }, piece);
   });
 }

@@ -113,9 +113,13 @@ export class People {
           name(person.displayName, { class: "person-name" }),
           self ? el("span", { class: "you-tag" }, t("you")) : null,
         ),
-        name(person.title || `@${person.name}`, { class: "person-title" }),
+        el(
+          "span",
+          { class: "person-line person-work" },
+          name(person.title || `@${person.name}`, { class: "person-title" }),
+          part ? el("span", { class: `part part-${part}` }, t(`part.${part}`)) : null,
+        ),
       ),
-      part ? el("span", { class: `part part-${part}` }, t(`part.${part}`)) : null,
       this.#badge(person),
     );
   }
