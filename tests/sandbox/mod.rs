@@ -8,6 +8,7 @@ mod faults;
 mod guarding;
 mod reading;
 mod reading_licenses;
+mod reading_queries;
 mod schema;
 mod support;
 mod tenant_file;

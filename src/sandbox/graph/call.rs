@@ -20,6 +20,8 @@ pub(super) struct Call {
     pub(super) caller: Claims,
     pub(super) operation: Operation,
     pub(super) keys: Vec<String>,
+    /// The path ends in `/$count`: only the number is wanted.
+    pub(super) counting: bool,
     /// The key that seals page tokens.
     pub(super) key: Arc<[u8]>,
 }

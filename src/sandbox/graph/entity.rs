@@ -16,7 +16,7 @@ pub(super) fn all<T>(
     items: impl IntoIterator<Item = T>,
     property: impl Fn(&T, &str) -> Value,
 ) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, SELECT)?;
+    let query = Query::read(call, SELECT)?;
     let fields = shape.fields(query.select.as_deref())?;
     let mut body = Map::new();
     body.insert("@odata.context".into(), call.meta.context(&context(set, query.select.as_deref(), None)));
@@ -36,7 +36,7 @@ pub(super) fn one<T>(
     item: Option<T>,
     property: impl Fn(&T, &str) -> Value,
 ) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, SELECT)?;
+    let query = Query::read(call, SELECT)?;
     let fields = shape.fields(query.select.as_deref())?;
     let mut body = written(&item.ok_or_else(|| GraphError::not_found(key))?, &fields, &property);
     let context = context(set, query.select.as_deref(), None);

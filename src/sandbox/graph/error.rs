@@ -40,6 +40,47 @@ impl GraphError {
         Self::new(StatusCode::BAD_REQUEST, "Request_UnsupportedQuery", message)
     }
 
+    /// Something that only the advanced index does, without what switches that on. Newer answers name the operator.
+    pub(super) fn needs_advanced() -> Self {
+        Self::unsupported_query("Unsupported Query.")
+    }
+
+    pub(super) fn count_needs_header() -> Self {
+        Self::bad_request("$count is not currently supported.")
+    }
+
+    pub(super) fn search_needs_header() -> Self {
+        Self::unsupported_query(
+            "Request with $search query parameter only works through MSGraph with a special request header: \
+             'ConsistencyLevel: eventual'",
+        )
+    }
+
+    /// The property is filtered by the advanced index, and the call does not ask for it.
+    pub(super) fn not_indexed() -> Self {
+        Self::unsupported_query("The request uses a filter property that is not indexed")
+    }
+
+    /// The property is not filtered at all, or not in this way.
+    pub(super) fn not_filterable(property: &str, resource: &str) -> Self {
+        Self::unsupported_query(format!(
+            "Unsupported or invalid query filter clause specified for property '{property}' of resource '{resource}'."
+        ))
+    }
+
+    /// From memory: documented is only that this is refused.
+    pub(super) fn not_sortable() -> Self {
+        Self::unsupported_query("Sorting not supported for current query.")
+    }
+
+    /// From memory: the words of OData's own reader.
+    pub(super) fn incompatible(own: &str, other: &str) -> Self {
+        Self::malformed(format!(
+            "Invalid filter clause: A binary operator with incompatible types was detected. Found operand types '{own}' \
+             and '{other}' for operator kind 'Equal'."
+        ))
+    }
+
     pub(super) fn not_found(what: &str) -> Self {
         let message = format!(
             "Resource '{what}' does not exist or one of its queried reference-property objects are not present."
@@ -112,6 +153,6 @@ impl GraphError {
                 }
             }
         });
-        Reply { status: self.status, headers: self.headers, body: Some(body) }
+        Reply { status: self.status, headers: self.headers, body: Some(body), plain: false }
     }
 }

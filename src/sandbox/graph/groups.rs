@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::call::Call;
 use super::error::GraphError;
-use super::page;
-use super::people;
-use super::query::{MEMBERS, Query, SELECT, Understands};
+use super::index::{self, Index};
+use super::page::Listing;
+use super::query::{COLLECTION, Query, SELECT};
 use super::reply::Reply;
 use super::route::{self, Kind, Reach};
 use super::select::{Shape, context};
@@ -53,30 +53,24 @@ pub(super) const GROUP: Shape = Shape {
     ],
 };
 
-const INDEXED: &[&str] =
-    &["assignedLicenses", "displayName", "id", "mail", "mailEnabled", "mailNickname", "securityEnabled"];
-
-const GROUPS: Understands = Understands { paging: true, filter: true, expand: false };
-
 /// `GET /groups`.
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, GROUPS)?;
-    people::check_filter(query.filter.as_ref(), &GROUP, INDEXED)?;
+    let query = Query::read(call, COLLECTION)?;
+    index::check(&[&index::GROUPS], &query, false)?;
     let fields = GROUP.fields(query.select.as_deref())?;
-    let admitted = tenant.groups().iter().filter(|group| {
-        let property = |name: &str| property(group, name);
-        query.filter.as_ref().is_none_or(|filter| filter.admits(&property))
-    });
-    let all = admitted.map(|group| (group.place, group)).collect();
-    let page = page::cut(all, &query, &call.request, tenant.company.page_size, &call.key)?;
-    let context = context("groups", query.select.as_deref(), None);
-    let write = |group| Value::Object(object(group, &fields, true));
-    Ok(Reply::ok(page.body(&context, &call.request, &query, &call.meta, &call.key, write)))
+    let listing = Listing {
+        call,
+        query: &query,
+        context: context("groups", query.select.as_deref(), None),
+        size: tenant.company.page_size,
+        all: tenant.groups().iter().map(|group| (group.place, group)).collect(),
+    };
+    listing.answer(property, |group| Value::Object(object(group, &fields, true)))
 }
 
 /// `GET /groups/{id}`.
 pub(super) fn get(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, SELECT)?;
+    let query = Query::read(call, SELECT)?;
     let fields = GROUP.fields(query.select.as_deref())?;
     let mut body = object(find(tenant, call.key_of_path())?, &fields, true);
     let context = context("groups", query.select.as_deref(), None);
@@ -106,17 +100,22 @@ pub(super) fn collection(
     members: Vec<Member<'_>>,
     reach: Reach,
 ) -> Result<Reply, GraphError> {
-    let query = &Query::read(&call.request, MEMBERS)?;
+    let query = &Query::read(call, COLLECTION)?;
+    index::check(reach.indexes(), query, true)?;
     let writer = Writer::new(Moment::of(tenant, call), query, call, reach)?;
-    let all = members.into_iter().enumerate().collect();
-    let page = page::cut(all, query, &call.request, tenant.company.page_size, &call.key)?;
     let set = match reach.only {
         Some(Kind::User) => "users",
         Some(Kind::Group) => "groups",
         None => "directoryObjects",
     };
-    let context = context(set, query.select.as_deref(), None);
-    Ok(Reply::ok(page.body(&context, &call.request, query, &call.meta, &call.key, |member| writer.write(member))))
+    let listing = Listing {
+        call,
+        query,
+        context: context(set, query.select.as_deref(), None),
+        size: tenant.company.page_size,
+        all: members.into_iter().enumerate().collect(),
+    };
+    listing.answer(|member, name| writer.property(member, name), |member| writer.write(member))
 }
 
 /// How the members of one answer are written: each by its own type, as far as the app may read it.
@@ -156,12 +155,30 @@ impl<'a> Writer<'a> {
         })
     }
 
+    fn property(&self, member: Member<'_>, name: &str) -> Value {
+        match member {
+            Member::Person(person) => user::property(self.moment, person, name),
+            Member::Group(group) => property(group, name),
+        }
+    }
+
     fn write(&self, member: Member<'_>) -> Value {
         let object = match member {
             Member::Person(person) => user::object(self.moment, person, &self.user_fields, self.reads_users),
             Member::Group(group) => object(group, &self.group_fields, self.reads_groups),
         };
         self.reach.mark(object, kind_of(member))
+    }
+}
+
+impl Reach {
+    /// What the objects at the ends can be asked.
+    fn indexes(self) -> &'static [&'static Index] {
+        match self.only {
+            Some(Kind::User) => &[&index::USERS],
+            Some(Kind::Group) => &[&index::GROUPS],
+            None => &[&index::USERS, &index::GROUPS],
+        }
     }
 }
 
@@ -187,7 +204,7 @@ pub(super) fn object(group: &Group, fields: &[&'static str], visible: bool) -> M
 }
 
 /// One property of a group, by Graph's name. Null where the directory holds nothing.
-fn property(group: &Group, name: &str) -> Value {
+pub(super) fn property(group: &Group, name: &str) -> Value {
     match name {
         "id" => json!(group.id),
         "displayName" => json!(group.display_name),

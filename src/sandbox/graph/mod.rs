@@ -8,6 +8,7 @@ mod entity;
 mod error;
 mod filter;
 mod groups;
+mod index;
 mod licenses;
 mod organization;
 mod page;
@@ -17,6 +18,7 @@ mod query;
 mod reply;
 mod request;
 mod route;
+mod search;
 mod select;
 mod stock;
 mod update;
@@ -121,9 +123,9 @@ fn ordered(meta: &Meta) -> impl FnOnce(StatusCode, Option<HeaderValue>) -> Reply
 /// One call that is no batch: who is it, what is it, may it, do it.
 async fn single(state: &Arc<State>, request: GraphRequest, matched: Result<Matched, GraphError>, meta: &Meta) -> Reply {
     let call = authenticate(state, &request).and_then(|caller| {
-        let Matched { operation, keys, .. } = matched?;
+        let Matched { operation, keys, counting, .. } = matched?;
         let key = Arc::clone(&state.credentials.signing_key);
-        Ok(Call { request, meta: meta.clone(), caller, operation, keys, key })
+        Ok(Call { request, meta: meta.clone(), caller, operation, keys, counting, key })
     });
     let call = match call {
         Ok(call) => call,

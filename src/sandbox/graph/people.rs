@@ -1,61 +1,41 @@
 //! Reads of people: list, one, manager, memberships.
 
-use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::call::Call;
 use super::error::GraphError;
-use super::filter::Filter;
 use super::groups;
-use super::page;
-use super::query::{Expanded, MEMBERS, Query, SELECT, Understands};
+use super::index;
+use super::page::Listing;
+use super::query::{COLLECTION, Expanded, Query, SELECT, Understands};
 use super::reply::Reply;
 use super::route::{self, Kind, Reach};
-use super::select::{Shape, context};
+use super::select::context;
 use super::user::{Moment, USER, object, property};
 use crate::sandbox::tenant::{Member, Person, Tenant};
 
-/// Properties that the directory's own index can filter on without the advanced one.
-const INDEXED: &[&str] = &[
-    "accountEnabled",
-    "assignedLicenses",
-    "companyName",
-    "country",
-    "department",
-    "displayName",
-    "employeeId",
-    "givenName",
-    "id",
-    "jobTitle",
-    "mail",
-    "mailNickname",
-    "surname",
-    "usageLocation",
-    "userPrincipalName",
-    "userType",
-];
-
-const USERS: Understands = Understands { paging: true, filter: true, expand: true };
+const USERS: Understands = Understands { expand: true, ..COLLECTION };
 const ONE: Understands = Understands { expand: true, ..SELECT };
 
 /// `GET /users`.
 pub(super) fn list(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, USERS)?;
-    check_filter(query.filter.as_ref(), &USER, INDEXED)?;
-    let view = View::new(&query, Moment::of(tenant, call))?;
-    let admitted = tenant.people().iter().filter(|person| {
-        let property = |name: &str| property(Moment::of(tenant, call), person, name);
-        query.filter.as_ref().is_none_or(|filter| filter.admits(&property))
-    });
-    let all = admitted.map(|person| (person.place, person)).collect();
-    let page = page::cut(all, &query, &call.request, tenant.company.page_size, &call.key)?;
-    let write = |person| Value::Object(view.write(person));
-    Ok(Reply::ok(page.body(&view.context("users"), &call.request, &query, &call.meta, &call.key, write)))
+    let query = Query::read(call, USERS)?;
+    index::check(&[&index::USERS], &query, false)?;
+    let moment = Moment::of(tenant, call);
+    let view = View::new(&query, moment)?;
+    let listing = Listing {
+        call,
+        query: &query,
+        context: view.context("users"),
+        size: tenant.company.page_size,
+        all: tenant.people().iter().map(|person| (person.place, person)).collect(),
+    };
+    listing.answer(|person, name| property(moment, person, name), |person| Value::Object(view.write(person)))
 }
 
 /// `GET /users/{id}`.
 pub(super) fn get(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, ONE)?;
+    let query = Query::read(call, ONE)?;
     let view = View::new(&query, Moment::of(tenant, call))?;
     let person = find(tenant, call.key_of_path())?;
     let mut body = view.write(person);
@@ -72,7 +52,7 @@ pub(super) fn default_entity(tenant: &Tenant, call: &Call, person: &Person) -> R
 
 /// `GET /users/{id}/manager`. Without one the answer is a 404 whose resource is the word `manager`.
 pub(super) fn manager(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, SELECT)?;
+    let query = Query::read(call, SELECT)?;
     let fields = USER.fields(query.select.as_deref())?;
     let person = find(tenant, call.key_of_path())?;
     let manager = person.manager.and_then(|id| tenant.person_by_id(id));
@@ -93,41 +73,27 @@ pub(super) fn direct_reports(tenant: &Tenant, call: &Call, reach: Reach) -> Resu
 
 /// `GET /users/{id}/memberOf` and `/transitiveMemberOf`. All parents are groups: the sandbox keeps no directory roles.
 pub(super) fn member_of(tenant: &Tenant, call: &Call, reach: Reach) -> Result<Reply, GraphError> {
-    let query = Query::read(&call.request, MEMBERS)?;
+    let query = Query::read(call, COLLECTION)?;
+    index::check(&[&index::GROUPS], &query, true)?;
     let fields = groups::GROUP.fields(query.select.as_deref())?;
     let person = find(tenant, call.key_of_path())?;
     let parents =
         if reach.transitive { tenant.transitive_member_of(person.id.0) } else { tenant.member_of(person.id.0) };
-    let all = parents.into_iter().map(|group| (group.place, group)).collect();
-    let page = page::cut(all, &query, &call.request, tenant.company.page_size, &call.key)?;
     let set = if reach.only.is_some() { "groups" } else { "directoryObjects" };
     let visible = route::reads(&call.caller.roles, Kind::Group);
-    let write = |group| reach.mark(groups::object(group, &fields, visible), Kind::Group);
-    let context = context(set, query.select.as_deref(), None);
-    Ok(Reply::ok(page.body(&context, &call.request, &query, &call.meta, &call.key, write)))
+    let listing = Listing {
+        call,
+        query: &query,
+        context: context(set, query.select.as_deref(), None),
+        size: tenant.company.page_size,
+        all: parents.into_iter().map(|group| (group.place, group)).collect(),
+    };
+    listing.answer(groups::property, |group| reach.mark(groups::object(group, &fields, visible), Kind::Group))
 }
 
 /// A person by object id or user principal name.
 pub(super) fn find<'a>(tenant: &'a Tenant, key: &str) -> Result<&'a Person, GraphError> {
     tenant.person(key).ok_or_else(|| GraphError::not_found(key))
-}
-
-/// Refuses a filter on what the type does not have, or has no index for.
-pub(super) fn check_filter(filter: Option<&Filter>, shape: &Shape, indexed: &[&str]) -> Result<(), GraphError> {
-    for name in filter.map(Filter::properties).unwrap_or_default() {
-        let name = shape.field(name).map_err(|error| match error.status {
-            StatusCode::BAD_REQUEST => GraphError::malformed(format!(
-                "Invalid filter clause: Could not find a property named '{name}' on type '{}'.",
-                shape.name
-            )),
-            _ => error,
-        })?;
-        if !indexed.contains(&name) {
-            let message = "The request uses a filter property that is not indexed";
-            return Err(GraphError::unsupported_query(message));
-        }
-    }
-    Ok(())
 }
 
 /// What a call wants to see of each person.

@@ -27,6 +27,8 @@ pub(in crate::sandbox) struct Reply {
     pub(super) status: StatusCode,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) body: Option<Value>,
+    /// The body is bare text and no JSON, such as the number that `…/$count` answers.
+    pub(super) plain: bool,
 }
 
 const MINIMAL: HeaderValue = HeaderValue::from_static(
@@ -35,6 +37,7 @@ const MINIMAL: HeaderValue = HeaderValue::from_static(
 const NONE: HeaderValue = HeaderValue::from_static(
     "application/json;odata.metadata=none;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
 );
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
 const PLAIN: HeaderValue = HeaderValue::from_static("application/json");
 const DIAGNOSTIC: HeaderValue = HeaderValue::from_static(
     r#"{"ServerInfo":{"DataCenter":"Sandbox","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"SANDBOX000"}}"#,
@@ -62,11 +65,16 @@ impl Meta {
 
 impl Reply {
     pub(super) fn ok(body: Map<String, Value>) -> Self {
-        Self { status: StatusCode::OK, headers: Vec::new(), body: Some(Value::Object(body)) }
+        Self { status: StatusCode::OK, headers: Vec::new(), body: Some(Value::Object(body)), plain: false }
+    }
+
+    /// A bare number: `text/plain`.
+    pub(super) fn number(number: usize) -> Self {
+        Self { status: StatusCode::OK, headers: Vec::new(), body: Some(number.into()), plain: true }
     }
 
     pub(super) fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, headers: Vec::new(), body: None }
+        Self { status: StatusCode::NO_CONTENT, headers: Vec::new(), body: None, plain: false }
     }
 
     /// The headers of Graph's services, as an answer alone and an answer in a batch both carry them.
@@ -80,6 +88,7 @@ impl Reply {
         if self.body.is_some() {
             let kind = match (succeeded, meta.bare) {
                 (false, _) => PLAIN,
+                _ if self.plain => TEXT,
                 (true, true) => NONE,
                 (true, false) => MINIMAL,
             };

@@ -66,6 +66,8 @@ pub(super) struct Matched {
     pub(super) operation: Operation,
     pub(super) label: String,
     pub(super) keys: Vec<String>,
+    /// The path ends in `/$count`.
+    pub(super) counting: bool,
 }
 
 const fn reach(transitive: bool, only: Option<Kind>) -> Reach {
@@ -186,17 +188,34 @@ fn has_any(roles: &[String], wanted: &[&str]) -> bool {
     roles.iter().any(|role| wanted.contains(&role.as_str()))
 }
 
+const COUNT: &str = "$count";
+
+/// Collections of directory objects tell their number alone.
+const fn countable(operation: Operation) -> bool {
+    matches!(
+        operation,
+        ListUsers | ListGroups | ListDirectReports(_) | ListMemberOf(_) | ListMembers(_) | ListOwners(_)
+    )
+}
+
 /// Finds what a call asks for.
 ///
 /// # Errors
 /// Unknown path (400) or known path with another method (405).
 pub(super) fn resolve(request: &GraphRequest) -> Result<Matched, GraphError> {
-    let fitting = |pattern: &str| keys(pattern, &request.segments);
+    let (counting, segments) = match request.segments.split_last() {
+        Some((last, rest)) if last == COUNT && !rest.is_empty() => (true, rest),
+        _ => (false, request.segments.as_slice()),
+    };
+    let fitting = |pattern: &str, operation| {
+        if counting && !countable(operation) { None } else { keys(pattern, segments) }
+    };
     let mut known_path = false;
     for (pattern, method, operation) in ROUTES {
-        let Some(keys) = fitting(pattern) else { continue };
+        let Some(keys) = fitting(pattern, *operation) else { continue };
         if *method == request.method {
-            return Ok(Matched { operation: *operation, label: format!("{method} {pattern}"), keys });
+            let end = if counting { "/$count" } else { "" };
+            return Ok(Matched { operation: *operation, label: format!("{method} {pattern}{end}"), keys, counting });
         }
         known_path = true;
     }

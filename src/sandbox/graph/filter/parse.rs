@@ -1,8 +1,11 @@
 //! The grammar of `$filter`, by recursive descent. Errors are places: Graph reports nothing else.
 
+use jiff::Timestamp;
 use serde_json::Value;
+use uuid::Uuid;
 
-use super::Filter;
+use super::{Comparison, Filter};
+use crate::sandbox::graph::user::instant;
 
 type Parsed<T> = Result<T, usize>;
 
@@ -12,8 +15,11 @@ const DEEPEST: usize = 50;
 /// And so are more conditions than this. A chain of them is a tree as deep as it is long, and walked to its end.
 const MOST: usize = 100;
 
+/// What is no text but a GUID; in quotes it is none.
+const GUIDS: &[&str] = &["skuId", "servicePlanId"];
+
 pub(super) fn filter(text: &str) -> Parsed<Filter> {
-    let mut reader = Reader { text, place: 0, depth: 0, conditions: 0 };
+    let mut reader = Reader { text, place: 0, depth: 0, conditions: 0, variable: None };
     let filter = reader.either()?;
     reader.skip_spaces();
     if reader.rest().is_empty() { Ok(filter) } else { Err(reader.place) }
@@ -24,6 +30,8 @@ struct Reader<'a> {
     place: usize,
     depth: usize,
     conditions: usize,
+    /// Inside `any(x:…)`: the `x`.
+    variable: Option<&'a str>,
 }
 
 impl<'a> Reader<'a> {
@@ -51,7 +59,7 @@ impl<'a> Reader<'a> {
     /// A word that stands alone, such as `and`.
     fn eat_word(&mut self, word: &str) -> bool {
         let before = self.place;
-        let eaten = self.name().is_ok_and(|name| name == word);
+        let eaten = self.name().is_ok_and(|name| name.eq_ignore_ascii_case(word));
         if !eaten {
             self.place = before;
         }
@@ -100,12 +108,11 @@ impl<'a> Reader<'a> {
             return Err(start);
         }
         let name = self.name()?;
-        match name {
+        match name.to_ascii_lowercase().as_str() {
             "not" => self.negated(),
-            "startsWith" | "startswith" => self.function(Filter::StartsWith),
-            "endsWith" | "endswith" => self.function(Filter::EndsWith),
-            "assignedLicenses" if self.eat("/any(") => self.any_license(),
-            _ => self.comparison(name, start),
+            "startswith" => self.function(Filter::StartsWith),
+            "endswith" => self.function(Filter::EndsWith),
+            _ => self.condition(name, start),
         }
     }
 
@@ -121,7 +128,9 @@ impl<'a> Reader<'a> {
 
     fn function(&mut self, make: impl FnOnce(String, String) -> Filter) -> Parsed<Filter> {
         self.need("(")?;
-        let name = self.name()?.to_owned();
+        let start = self.place;
+        let name = self.name()?;
+        let name = self.operand(name, start)?;
         self.need(",")?;
         let at = self.place;
         let Value::String(text) = self.literal()? else { return Err(at) };
@@ -129,42 +138,56 @@ impl<'a> Reader<'a> {
         Ok(make(name, text))
     }
 
-    /// Behind `assignedLicenses/any(`: `x:x/skuId eq {guid})`.
-    fn any_license(&mut self) -> Parsed<Filter> {
-        let variable = self.name()?;
-        self.need(":")?;
+    /// What a name stands for: a property, or inside `any` the element or a property of it.
+    fn operand(&mut self, name: &str, start: usize) -> Parsed<String> {
+        match self.variable {
+            None => return Ok(name.to_owned()),
+            Some(variable) if variable != name => return Err(start),
+            Some(_) => {}
+        }
+        if self.eat("/") { Ok(self.name()?.to_owned()) } else { Ok(String::new()) }
+    }
+
+    fn condition(&mut self, name: &str, start: usize) -> Parsed<Filter> {
+        let name = self.operand(name, start)?;
+        if self.variable.is_none() && self.eat("/any") {
+            return self.any(name);
+        }
+        if self.variable.is_none() && self.eat("/$count") {
+            let comparison = self.comparison().ok_or(self.place)?;
+            let at = self.place;
+            let number = self.literal()?.as_u64().ok_or(at)?;
+            return Ok(Filter::Count(name, comparison, number));
+        }
+        if self.eat_word("in") {
+            return Ok(Filter::In(name, self.literals()?));
+        }
+        let comparison = self.comparison().ok_or(start)?;
+        self.skip_spaces();
         let at = self.place;
-        if self.name()? != variable {
+        let value = self.literal()?;
+        let quoted = self.text.get(at..).is_some_and(|rest| rest.starts_with('\''));
+        if quoted && GUIDS.contains(&name.as_str()) {
             return Err(at);
         }
-        self.need("/skuId")?;
-        if !self.eat_word("eq") {
-            return Err(self.place);
-        }
-        let at = self.place;
-        let sku = self.guid().ok_or(at)?;
+        Ok(Filter::Compare(name, comparison, value))
+    }
+
+    /// Behind `…/any`: `(x:x/skuId eq {guid})`.
+    fn any(&mut self, name: String) -> Parsed<Filter> {
+        self.need("(")?;
+        self.variable = Some(self.name()?);
+        self.need(":")?;
+        let inner = self.either()?;
         self.need(")")?;
-        Ok(Filter::Holds(sku))
+        self.variable = None;
+        Ok(Filter::Any(name, Box::new(inner)))
     }
 
-    fn guid(&mut self) -> Option<uuid::Uuid> {
-        self.skip_spaces();
-        let guid = self.rest().get(..36)?.parse().ok()?;
-        self.place += 36;
-        Some(guid)
-    }
-
-    fn comparison(&mut self, name: &str, start: usize) -> Parsed<Filter> {
-        let name = name.to_owned();
-        if self.eat_word("eq") {
-            Ok(Filter::Equal(name, self.literal()?))
-        } else if self.eat_word("ne") {
-            Ok(Filter::NotEqual(name, self.literal()?))
-        } else if self.eat_word("in") {
-            Ok(Filter::In(name, self.literals()?))
-        } else {
-            Err(start)
-        }
+    fn comparison(&mut self) -> Option<Comparison> {
+        use Comparison::{AtLeast, AtMost, Equal, NotEqual, Strict};
+        let known = [("eq", Equal), ("ne", NotEqual), ("ge", AtLeast), ("le", AtMost), ("gt", Strict), ("lt", Strict)];
+        known.into_iter().find_map(|(word, comparison)| self.eat_word(word).then_some(comparison))
     }
 
     fn literals(&mut self) -> Parsed<Vec<Value>> {
@@ -177,18 +200,17 @@ impl<'a> Reader<'a> {
         Ok(values)
     }
 
-    /// A quoted text (a quote inside is doubled), `true`, `false` or `null`.
+    /// A quoted text (a quote inside is doubled), or what stands bare: a word, a number, a GUID, an instant.
     fn literal(&mut self) -> Parsed<Value> {
         if self.eat("'") {
             return self.quoted();
         }
         let start = self.place;
-        match self.name()? {
-            "true" => Ok(Value::Bool(true)),
-            "false" => Ok(Value::Bool(false)),
-            "null" => Ok(Value::Null),
-            _ => Err(start),
-        }
+        let part = |letter: char| letter.is_ascii_alphanumeric() || "-:.+".contains(letter);
+        let end = self.rest().find(|letter| !part(letter)).unwrap_or(self.rest().len());
+        let value = self.rest().get(..end).and_then(bare).ok_or(start)?;
+        self.place += end;
+        Ok(value)
     }
 
     fn quoted(&mut self) -> Parsed<Value> {
@@ -206,31 +228,72 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A literal without quotes. Instants come out as Graph writes them, so that they compare as text.
+fn bare(token: &str) -> Option<Value> {
+    match token {
+        "true" => Some(Value::Bool(true)),
+        "false" => Some(Value::Bool(false)),
+        "null" => Some(Value::Null),
+        _ => None,
+    }
+    .or_else(|| token.parse::<u64>().ok().map(Value::from))
+    .or_else(|| (token.len() == 36).then(|| token.parse::<Uuid>().ok()).flatten().map(|id| id.to_string().into()))
+    .or_else(|| token.parse::<Timestamp>().ok().map(instant))
+    .or_else(|| format!("{token}T00:00:00Z").parse::<Timestamp>().ok().map(instant))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn equal(name: &str, text: &str) -> Filter {
-        Filter::Equal(name.into(), text.into())
+    fn equal(name: &str, value: impl Into<Value>) -> Filter {
+        Filter::Compare(name.into(), Comparison::Equal, value.into())
     }
+
+    const SKU: &str = "06ebc4ee-1bb5-47dd-8120-11324bc54e06";
 
     #[test]
     fn what_clients_send_is_understood() {
         assert_eq!(filter("displayName eq 'O''Connor'"), Ok(equal("displayName", "O'Connor")));
         assert_eq!(filter("startsWith(mail, 'ana')"), Ok(Filter::StartsWith("mail".into(), "ana".into())));
-        let sku = "06ebc4ee-1bb5-47dd-8120-11324bc54e06";
-        let holds = filter(&format!("assignedLicenses/any(s:s/skuId eq {sku})"));
-        assert_eq!(holds, Ok(Filter::Holds(sku.parse().unwrap())));
         let values = vec![Value::from("a"), Value::from("b")];
         assert_eq!(filter("id in ('a', 'b')"), Ok(Filter::In("id".into(), values)));
-        assert_eq!(filter("mail eq null"), Ok(Filter::Equal("mail".into(), Value::Null)));
+        assert_eq!(filter("mail eq null"), Ok(equal("mail", Value::Null)));
+        let none = Filter::Count("assignedLicenses".into(), Comparison::Equal, 0);
+        assert_eq!(filter("assignedLicenses/$count eq 0"), Ok(none));
     }
 
     #[test]
-    fn and_binds_closer_than_or() {
+    fn conditions_on_elements_name_the_element() {
+        let holds = Filter::Any("assignedLicenses".into(), Box::new(equal("skuId", SKU)));
+        assert_eq!(filter(&format!("assignedLicenses/any(s:s/skuId eq {SKU})")), Ok(holds.clone()));
+        assert_eq!(filter(&format!("assignedLicenses/any (s:s/skuId eq {})", SKU.to_uppercase())), Ok(holds));
+        let unified = Filter::Any("groupTypes".into(), Box::new(equal("", "Unified")));
+        assert_eq!(filter("groupTypes/any(c:c eq 'Unified')"), Ok(unified));
+        let smtp = Box::new(Filter::StartsWith(String::new(), "smtp:a".into()));
+        assert_eq!(
+            filter("proxyAddresses/any(p:startswith(p,'smtp:a'))"),
+            Ok(Filter::Any("proxyAddresses".into(), smtp))
+        );
+        assert_eq!(filter(&format!("assignedLicenses/any(s:s/skuId eq '{SKU}')")), Err(34));
+        assert!(filter(&format!("assignedLicenses/any(s:t/skuId eq {SKU})")).is_err());
+        assert!(filter("groupTypes/any(c:c/any(d:d eq 'x'))").is_err());
+    }
+
+    #[test]
+    fn instants_are_told_apart_from_numbers_and_days() {
+        let at_least = |at: &str| Filter::Compare("createdDateTime".into(), Comparison::AtLeast, at.into());
+        let noon = at_least("2026-01-05T11:00:00Z");
+        assert_eq!(filter("createdDateTime ge 2026-01-05T12:00:00+01:00"), Ok(noon));
+        assert_eq!(filter("createdDateTime ge 2026-01-05"), Ok(at_least("2026-01-05T00:00:00Z")));
+        assert!(filter("createdDateTime ge 2026-13-05").is_err());
+    }
+
+    #[test]
+    fn and_binds_closer_than_or_in_any_case() {
         let (a, b, c) = (equal("a", "1"), equal("b", "2"), equal("c", "3"));
         let both = Filter::And(Box::new(b), Box::new(c));
-        assert_eq!(filter("a eq '1' or b eq '2' and c eq '3'"), Ok(Filter::Or(Box::new(a), Box::new(both))));
+        assert_eq!(filter("a eq '1' OR b eq '2' and c eq '3'"), Ok(Filter::Or(Box::new(a), Box::new(both))));
     }
 
     #[test]
@@ -242,6 +305,7 @@ mod tests {
         assert_eq!(filter("displayName eq 'ana' x"), Err(21));
         assert!(filter(&"(".repeat(10_000)).is_err());
         assert!(filter(&"not ".repeat(10_000)).is_err());
+        assert!(filter(&"a/any(x:".repeat(10_000)).is_err());
     }
 
     #[test]
