@@ -162,6 +162,9 @@ pub(super) struct SandboxArgs {
     /// Write the company as a tenant file to standard output, and stop
     #[arg(long)]
     pub(super) print_tenant: bool,
+    /// Faults to come, in the order in which they wait for their calls
+    #[arg(long, value_name = "FILE")]
+    pub(super) faults: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -15,11 +15,14 @@ use crate::runtime::clock::machine_now;
 use crate::runtime::data_dir::DataDir;
 use crate::runtime::tenant::{open_tenant, seeded};
 use crate::runtime::{Problem, limits, shutdown};
-use crate::sandbox::{OffsetClock, Sandbox, SeedError, SeedTenant, Start};
+use crate::sandbox::{FaultOrders, OffsetClock, Sandbox, SeedError, SeedTenant, Start};
 use crate::x509::Certificate;
 
 /// No certificate is longer, nor a chain of them.
 const LONGEST: u64 = 64 * 1024;
+
+/// No file of faults is longer.
+const LONGEST_FAULTS: u64 = 1024 * 1024;
 
 pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Problem> {
     if !args.listen.ip().is_loopback() {
@@ -31,6 +34,7 @@ pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Pr
     }
     limits::raise()?;
     let start = start(args.tenant)?;
+    let faults = args.faults.as_deref().map(faults).transpose()?;
     let data = DataDir::at(args.data);
     data.make().map_err(|error| Problem::data(data.path(), &error))?;
     let _lock = InstanceLock::take(data.path())?;
@@ -40,6 +44,7 @@ pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Pr
         Some(file) => Some(register(&sandbox, file)?),
         None => None,
     };
+    sandbox.order(faults.unwrap_or_default());
     let listener = TcpListener::bind(args.listen).await.map_err(|error| Problem::listen(args.listen, &error))?;
     let address = listener.local_addr().map_err(|error| Problem::listen(args.listen, &error))?;
     let facts = sandbox.facts(address);
@@ -88,4 +93,13 @@ fn print(file: Option<&Path>, output: &mut Output) -> Result<u8, Problem> {
 
 fn mistaken(error: SeedError) -> Problem {
     Problem::usage(error.to_string())
+}
+
+/// The faults of the file.
+fn faults(file: &Path) -> Result<FaultOrders, Problem> {
+    let text = File::open(file).and_then(|open| bounded::text(&open, LONGEST_FAULTS)).map_err(|error| {
+        let why = reason::of(&error);
+        Problem::usage(format!("{} cannot be read ({why}); name a file of faults", file.display()))
+    })?;
+    FaultOrders::parse(&text).map_err(|error| Problem::usage(format!("{}: {error}", file.display())))
 }

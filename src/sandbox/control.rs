@@ -1,28 +1,32 @@
-//! `/sandbox/`: what no real tenant has. Tells the bot's credentials, registers its certificates, moves the clock, shows the ledger and the counts,
-//! orders faults. Described in `docs/sandbox.md`.
+//! `/sandbox/`: what no real tenant has. Tells the bot's credentials, registers its certificates, moves the clock, shows
+//! the ledger and the counts, orders faults. Described in `docs/sandbox.md`.
 
 mod certificates;
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::SandboxFacts;
-use super::faults::{Fault, FaultOrder};
+use super::duration;
+use super::faults::Fault;
 use super::state::State;
 use super::wire::origin;
+use crate::domain::ids::PersonId;
 
 type App = Shared<Arc<State>>;
 
@@ -86,7 +90,7 @@ enum ClockMove {
 
 async fn move_clock(Shared(state): App, body: Bytes) -> Result<Json<Value>, Wrong> {
     let by = match read(&body)? {
-        ClockMove::Advance(text) => duration(&text),
+        ClockMove::Advance(text) => duration::read(&text),
         ClockMove::Now(at) => Some(at.duration_since(state.clock.now())),
     };
     let forward = by.filter(|by| !by.is_negative());
@@ -101,32 +105,32 @@ async fn move_clock(Shared(state): App, body: Bytes) -> Result<Json<Value>, Wron
     Ok(time(&state))
 }
 
-/// A count and a unit: `45s`, `20m`, `2h`, `3d`. At most a hundred years.
-fn duration(text: &str) -> Option<SignedDuration> {
-    let unit = text.chars().next_back()?;
-    let count: u32 = text.strip_suffix(unit)?.parse().ok()?;
-    let seconds: i64 = match unit {
-        's' => 1,
-        'm' => 60,
-        'h' => 3_600,
-        'd' => 86_400,
-        _ => return None,
-    };
-    let total = i64::from(count).checked_mul(seconds)?;
-    (total <= 100 * 366 * 86_400).then(|| SignedDuration::from_secs(total))
-}
-
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct LedgerQuery {
     #[serde(default)]
     after: u64,
+    client_request_id: Option<String>,
+    user: Option<PersonId>,
 }
 
-async fn ledger(Shared(state): App, Query(query): Query<LedgerQuery>) -> Result<Json<Value>, Wrong> {
-    let entries = tokio::task::spawn_blocking(move || state.ledger(query.after)).await;
-    let entries = entries.map_err(std::io::Error::other).and_then(|entries| entries);
+impl LedgerQuery {
+    fn admits(&self, entry: &Value) -> bool {
+        let call = self.client_request_id.as_ref().is_none_or(|id| entry.get("clientRequestId") == Some(&json!(id)));
+        let changes = || entry.get("what").and_then(Value::as_object).into_iter().flat_map(Map::values);
+        call && self.user.is_none_or(|user| changes().any(|change| change.get("user") == Some(&json!(user))))
+    }
+}
+
+async fn ledger(Shared(state): App, query: Result<Query<LedgerQuery>, QueryRejection>) -> Result<Json<Value>, Wrong> {
+    let Query(query) = query.map_err(|error| wrong(StatusCode::BAD_REQUEST, error.body_text()))?;
+    let after = query.after;
+    let entries = tokio::task::spawn_blocking(move || state.ledger(after)).await;
+    let entries = entries.map_err(io::Error::other).and_then(|entries| entries);
     let failed = |error| wrong(StatusCode::INTERNAL_SERVER_ERROR, format!("The journal cannot be read: {error}."));
-    Ok(Json(json!({ "mutations": entries.map_err(failed)? })))
+    let entries: Vec<Value> = entries.map_err(failed)?.iter().map(|entry| json!(entry)).collect();
+    let wanted: Vec<Value> = entries.into_iter().filter(|entry| query.admits(entry)).collect();
+    Ok(Json(json!({ "mutations": wanted })))
 }
 
 async fn calls(Shared(state): App) -> Json<Value> {
@@ -142,22 +146,12 @@ async fn faults(Shared(state): App) -> Json<Value> {
     Json(json!({ "faults": state.faults.pending() }))
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Orders {
-    Many(Vec<Value>),
-    One(Value),
-}
-
 async fn order_faults(Shared(state): App, body: Bytes) -> Result<Json<Value>, Wrong> {
     let orders = match read(&body)? {
-        Orders::Many(orders) => orders,
-        Orders::One(order) => vec![order],
+        Value::Array(orders) => orders,
+        order => vec![order],
     };
-    let fault = |order| serde_json::from_value::<FaultOrder>(order).map_err(|error| error.to_string())?.try_into();
-    let faults: Result<Vec<Fault>, String> = orders.into_iter().map(fault).collect();
-    let faults = faults.map_err(|why| wrong(StatusCode::BAD_REQUEST, format!("A fault is wrong: {why}.")))?;
-    state.faults.order(faults);
+    state.faults.order(Fault::all(orders).map_err(|why| wrong(StatusCode::BAD_REQUEST, why))?);
     Ok(Json(json!({ "faults": state.faults.pending() })))
 }
 
@@ -184,18 +178,4 @@ async fn held(Shared(state): App, Query(query): Query<HeldQuery>) -> Result<Json
 
 async fn release(Shared(state): App) -> Json<Value> {
     Json(json!({ "released": state.faults.release() }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_a_count_and_a_unit() {
-        assert_eq!(duration("20m"), Some(SignedDuration::from_mins(20)));
-        assert_eq!(duration("3d"), Some(SignedDuration::from_hours(72)));
-        for wrong in ["", "m", "-3d", "3", "3 d", "3w", "1.5h", "99999999999d", "4000000000d", "3dé"] {
-            assert_eq!(duration(wrong), None, "{wrong}");
-        }
-    }
 }

@@ -1,13 +1,24 @@
 //! Faults on demand: a queue of things that shall go wrong, each once (or as often as it says), with the next call that
 //! fits. Never acts by itself; where calls are answered, they are asked for.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+mod order;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode};
-use serde::{Deserialize, Serialize};
+use jiff::SignedDuration;
+use serde_json::{Map, Value};
 use tokio::sync::watch;
 
+use super::damage::Damage;
 use super::link::Link;
+use super::rival;
+use super::state::State;
+use super::wire::TOKEN;
+use crate::domain::ids::SkuId;
+
+pub use order::{FaultOrders, FaultOrdersError};
 
 /// One fault that was ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,121 +26,70 @@ pub(super) struct Fault {
     /// A call's whole label, such as `GET /users/{id}`, or a part of its path, such as `assignLicense`.
     matches: String,
     kind: FaultKind,
-    when: When,
     times: u32,
-}
-
-impl Fault {
-    /// A label holds a space between method and path; what holds none is part of a path.
-    fn fits(&self, label: &str) -> bool {
-        if self.matches.contains(' ') { label == self.matches } else { label.contains(&self.matches) }
-    }
+    /// As it was ordered, for showing.
+    order: Map<String, Value>,
 }
 
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum FaultKind {
     /// This status instead of the answer.
-    Status { status: StatusCode, retry_after: Option<HeaderValue> },
+    Status { when: When, status: StatusCode, retry_after: Option<HeaderValue> },
+    /// A page for people instead of the answer.
+    Html { when: When, status: StatusCode },
+    /// The call is sent elsewhere; nothing is done.
+    Redirect { to: HeaderValue },
     /// The connection ends without an answer.
-    Cut,
-    /// The call waits until it is released.
-    Hold,
+    Cut { when: When },
+    /// The call, or its answer, waits until it is released, or at most so long.
+    Hold { when: When, longest: Option<Duration> },
+    /// The call is made, and its answer arrives like this.
+    Damage(Damage),
+    /// From this call on, reads show what was true before it, for so long by the tenant's clock.
+    Stale { time: SignedDuration },
+    /// The token that is issued lives no longer.
+    TokenLife { seconds: u32 },
+    /// Somebody else takes seats just before the call is made.
+    SeatsTaken { sku: SkuId, seats: u32 },
 }
 
 /// Whether it goes wrong before the call is made (then nothing is changed) or after.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum When {
-    #[default]
     Before,
     After,
 }
 
-/// A fault as it stands in JSON.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct FaultOrder {
-    #[serde(rename = "match")]
-    matches: String,
-    kind: KindName,
-    #[serde(default)]
-    when: When,
-    #[serde(default = "once")]
-    times: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    retry_after: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    until: Option<Until>,
-}
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum KindName {
-    Status,
-    Cut,
-    Hold,
-}
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Until {
-    Release,
-}
-
-fn once() -> u32 {
-    1
-}
-
-impl TryFrom<FaultOrder> for Fault {
-    type Error = String;
-
-    fn try_from(order: FaultOrder) -> Result<Self, String> {
-        let foreign = |key: &str| Err(format!("`{key}` says nothing for this kind of fault"));
-        let kind = match order.kind {
-            KindName::Status => FaultKind::Status {
-                status: error_status(order.status)?,
-                retry_after: order.retry_after.as_deref().map(header_value).transpose()?,
-            },
-            _ if order.status.is_some() => return foreign("status"),
-            _ if order.retry_after.is_some() => return foreign("retryAfter"),
-            KindName::Cut => FaultKind::Cut,
-            KindName::Hold => FaultKind::Hold,
-        };
-        if order.until.is_some() && kind != FaultKind::Hold {
-            return foreign("until");
+impl When {
+    /// Makes the call, where it is made at all.
+    async fn make<R>(self, make: impl Future<Output = R>) -> Option<R> {
+        match self {
+            Self::Before => None,
+            Self::After => Some(make.await),
         }
-        if order.times == 0 {
-            return Err("`times` counts from 1".into());
-        }
-        Ok(Self { matches: order.matches, kind, when: order.when, times: order.times })
     }
 }
 
-fn error_status(status: Option<u16>) -> Result<StatusCode, String> {
-    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
-    status.filter(|status| status.as_u16() >= 400).ok_or_else(|| "`status` must be 400 to 999".into())
-}
+impl Fault {
+    /// A label holds a space between method and path; what holds none is part of a path.
+    fn fits(&self, label: &str) -> bool {
+        let named = if self.matches.contains(' ') { label == self.matches } else { label.contains(&self.matches) };
+        named && (label == TOKEN || !matches!(self.kind, FaultKind::TokenLife { .. }))
+    }
 
-/// Anything that can stand in a header: seconds, a date, and what no server should send.
-fn header_value(text: &str) -> Result<HeaderValue, String> {
-    HeaderValue::from_str(text).map_err(|_| "`retryAfter` cannot stand in a header".into())
-}
+    /// Seconds that the token to be issued may live.
+    pub(super) fn token_life(&self) -> Option<u32> {
+        match self.kind {
+            FaultKind::TokenLife { seconds } => Some(seconds),
+            _ => None,
+        }
+    }
 
-impl From<&Fault> for FaultOrder {
-    fn from(fault: &Fault) -> Self {
-        let (kind, status, retry_after) = match &fault.kind {
-            FaultKind::Status { status, retry_after } => {
-                let text = retry_after.as_ref().and_then(|value| value.to_str().ok()).map(str::to_owned);
-                (KindName::Status, Some(status.as_u16()), text)
-            }
-            FaultKind::Cut => (KindName::Cut, None, None),
-            FaultKind::Hold => (KindName::Hold, None, None),
-        };
-        let until = (fault.kind == FaultKind::Hold).then_some(Until::Release);
-        Self { matches: fault.matches.clone(), kind, when: fault.when, times: fault.times, status, retry_after, until }
+    fn shown(&self) -> Value {
+        let mut order = self.order.clone();
+        order.insert("times".to_owned(), self.times.into());
+        Value::Object(order)
     }
 }
 
@@ -160,8 +120,8 @@ impl Faults {
     }
 
     /// What has not happened yet.
-    pub(super) fn pending(&self) -> Vec<FaultOrder> {
-        self.queue().iter().map(FaultOrder::from).collect()
+    pub(super) fn pending(&self) -> Vec<Value> {
+        self.queue().iter().map(Fault::shown).collect()
     }
 
     /// Forgets what has not happened yet.
@@ -170,7 +130,7 @@ impl Faults {
     }
 
     /// The first fault in the queue that fits this call; it is used up by that.
-    fn take(&self, label: &str) -> Option<Fault> {
+    pub(super) fn take(&self, label: &str) -> Option<Fault> {
         let mut queue = self.queue();
         let place = queue.iter().position(|fault| fault.fits(label))?;
         let fault = queue.get_mut(place)?;
@@ -182,37 +142,16 @@ impl Faults {
         Some(taken)
     }
 
-    /// Answers a call with `make`, or with what was ordered to happen to it. `refuse` writes a refusal with this status.
-    pub(super) async fn meet<R>(
-        &self,
-        label: &str,
-        link: &Link,
-        refuse: impl FnOnce(StatusCode, Option<HeaderValue>) -> R,
-        make: impl Future<Output = R>,
-    ) -> R {
-        let Some(Fault { kind, when, .. }) = self.take(label) else { return make.await };
-        let made = match (&kind, when) {
-            (FaultKind::Hold, When::Before) => {
-                self.hold().await;
-                return make.await;
-            }
-            (_, When::Before) => None,
-            (_, When::After) => Some(make.await),
-        };
-        match kind {
-            FaultKind::Status { status, retry_after } => return refuse(status, retry_after),
-            FaultKind::Cut => link.cut(),
-            FaultKind::Hold => self.hold().await,
-        }
-        made.unwrap_or_else(|| refuse(StatusCode::SERVICE_UNAVAILABLE, None))
-    }
-
-    /// Waits for the next release.
-    async fn hold(&self) {
+    /// Waits for the next release, at most so long.
+    async fn hold(&self, longest: Option<Duration>) {
         let mut releases = self.releases.subscribe();
         let _counted = Held::count(&self.held);
         // Fails only when the sandbox is gone; then nothing is left to wait for.
-        let _ = releases.changed().await;
+        let released = async { drop(releases.changed().await) };
+        match longest {
+            Some(longest) => drop(tokio::time::timeout(longest, released).await),
+            None => released.await,
+        }
     }
 
     /// Lets every held call go on; says how many there were.
@@ -227,6 +166,67 @@ impl Faults {
         let mut held = self.held.subscribe();
         let reached = held.wait_for(|held| *held >= at_least).await;
         reached.map_or(0, |held| *held)
+    }
+}
+
+/// A call on its way to be made.
+pub(super) struct Met<'a> {
+    pub(super) state: &'a Arc<State>,
+    pub(super) link: &'a Link,
+    /// The key in the call's path: whom it is about.
+    pub(super) subject: Option<&'a str>,
+}
+
+/// Answers a call with `make`, or with what was ordered to happen to it. `refuse` writes a refusal with this status.
+pub(super) async fn meet<R>(
+    fault: Option<Fault>,
+    Met { state, link, subject }: Met<'_>,
+    refuse: impl FnOnce(StatusCode, Option<HeaderValue>) -> R,
+    make: impl Future<Output = R>,
+) -> R {
+    let Some(fault) = fault else { return make.await };
+    match fault.kind {
+        FaultKind::Status { when, status, retry_after } => {
+            when.make(make).await;
+            refuse(status, retry_after)
+        }
+        FaultKind::Html { when, status } => {
+            when.make(make).await;
+            link.damage(Damage::Html);
+            refuse(status, None)
+        }
+        FaultKind::Redirect { to } => {
+            link.damage(Damage::Location(to));
+            refuse(StatusCode::TEMPORARY_REDIRECT, None)
+        }
+        FaultKind::Cut { when } => {
+            let made = when.make(make).await;
+            link.cut();
+            made.unwrap_or_else(|| refuse(StatusCode::SERVICE_UNAVAILABLE, None))
+        }
+        FaultKind::Hold { when: When::Before, longest } => {
+            state.faults.hold(longest).await;
+            make.await
+        }
+        FaultKind::Hold { when: When::After, longest } => {
+            let made = make.await;
+            state.faults.hold(longest).await;
+            made
+        }
+        FaultKind::Damage(damage) => {
+            link.damage(damage);
+            make.await
+        }
+        FaultKind::Stale { time } => {
+            state.show_no_change_for(time);
+            make.await
+        }
+        FaultKind::SeatsTaken { sku, seats } => {
+            rival::take_seats(state, sku, seats, subject).await;
+            make.await
+        }
+        // Whoever issues the token asked for it already.
+        FaultKind::TokenLife { .. } => make.await,
     }
 }
 
@@ -248,38 +248,45 @@ impl Drop for Held<'_> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    fn fault(json: &str) -> Result<Fault, String> {
-        let order: FaultOrder = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        order.try_into()
+    fn ordered(order: Value) -> Faults {
+        let faults = Faults::default();
+        faults.order(Fault::all(vec![order]).unwrap());
+        faults
     }
 
     #[test]
     fn a_fault_meets_the_first_call_that_fits_and_no_other() {
-        let faults = Faults::default();
-        faults.order(vec![fault(r#"{"match":"assignLicense","kind":"status","status":504,"when":"after"}"#).unwrap()]);
+        let faults = ordered(json!({ "match": "assignLicense", "kind": "cut", "when": "after" }));
         assert_eq!(faults.take("GET /users/{id}"), None);
         let taken = faults.take("POST /users/{id}/assignLicense").unwrap();
-        assert_eq!(taken.when, When::After);
+        assert_eq!(taken.kind, FaultKind::Cut { when: When::After });
         assert_eq!(faults.take("POST /users/{id}/assignLicense"), None);
     }
 
     #[test]
     fn a_whole_label_is_no_part_of_a_longer_one() {
-        let faults = Faults::default();
-        faults.order(vec![fault(r#"{"match":"GET /users/{id}","kind":"cut"}"#).unwrap()]);
+        let faults = ordered(json!({ "match": "GET /users/{id}", "kind": "cut" }));
         assert_eq!(faults.take("GET /users/{id}/manager"), None);
         assert!(faults.take("GET /users/{id}").is_some());
     }
 
     #[test]
-    fn an_order_that_makes_no_sense_is_refused_in_words() {
-        assert!(fault(r#"{"match":"x","kind":"cut","status":500}"#).unwrap_err().contains("`status` says nothing"));
-        assert!(fault(r#"{"match":"x","kind":"status"}"#).unwrap_err().contains("400 to 999"));
-        assert!(fault(r#"{"match":"x","kind":"status","status":200}"#).is_err());
-        assert!(fault(r#"{"match":"x","kind":"explode"}"#).unwrap_err().contains("unknown variant `explode`"));
-        assert!(fault(r#"{"match":"x","kind":"hold","when":"afterwards"}"#).is_err());
-        assert!(fault(r#"{"match":"x","kind":"cut","times":0}"#).is_err());
+    fn only_a_token_can_live_shorter() {
+        let faults = ordered(json!({ "match": "/", "kind": "tokenLife", "for": "2s" }));
+        assert_eq!(faults.take("GET /users/{id}"), None);
+        assert_eq!(faults.take(TOKEN).and_then(|fault| fault.token_life()), Some(2));
+    }
+
+    #[test]
+    fn what_is_still_to_come_counts_down() {
+        let faults = ordered(json!({ "match": "users", "kind": "cut", "times": 2 }));
+        assert!(faults.take("GET /users").is_some());
+        assert_eq!(faults.pending(), [json!({ "match": "users", "kind": "cut", "times": 1 })]);
+        assert!(faults.take("GET /users").is_some());
+        assert_eq!(faults.pending(), Vec::<Value>::new());
     }
 }

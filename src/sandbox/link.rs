@@ -1,10 +1,11 @@
-//! The connection under a call, so that one can be cut without a byte of an answer. Knows TCP, never HTTP.
+//! The connection under a call, so that one can be cut without a byte of an answer, and what shall happen to the answer on
+//! its way. Knows TCP, never what a call means.
 
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
@@ -14,15 +15,39 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::damage::Damage;
+
 /// A handle on the connection that a call came in on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Link {
     cut: Arc<AtomicBool>,
     /// The connection looks at `cut`; without that only the answer's body can be broken off.
     watched: bool,
+    /// The call's own address.
+    url: String,
+    damage: Arc<Mutex<Option<Damage>>>,
 }
 
 impl Link {
+    /// The same connection under one call, whose answer may be damaged and no other.
+    pub(super) fn under(&self, url: String) -> Self {
+        Self { cut: Arc::clone(&self.cut), watched: self.watched, url, damage: Arc::default() }
+    }
+
+    /// This shall happen to the call's answer.
+    pub(super) fn damage(&self, damage: Damage) {
+        *self.damage.lock().unwrap_or_else(PoisonError::into_inner) = Some(damage);
+    }
+
+    /// What shall happen to the call's answer; whoever takes it, does it.
+    pub(super) fn take_damage(&self) -> Option<Damage> {
+        self.damage.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Nothing more shall be written to the connection.
     pub(super) fn cut(&self) {
         self.cut.store(true, Ordering::Release);
@@ -32,8 +57,12 @@ impl Link {
         self.cut.load(Ordering::Acquire)
     }
 
-    /// The answer as it goes into the connection: when that is cut and cannot know it, an answer that breaks off.
-    pub(super) fn finish(&self, mut response: Response) -> Response {
+    /// The answer as it goes into the connection, with its damage; when the connection is cut and cannot know it, an answer
+    /// that breaks off.
+    pub(super) async fn finish(&self, mut response: Response) -> Response {
+        if let Some(damage) = self.take_damage() {
+            response = damage.apply(response, &self.url).await;
+        }
         if self.is_cut() && !self.watched {
             let broken = futures_util::stream::once(async { Err::<Bytes, _>(io::Error::other("cut on demand")) });
             *response.body_mut() = Body::from_stream(broken);

@@ -12,12 +12,15 @@ mod calls;
 mod clock;
 mod control;
 mod countries;
+mod damage;
+mod duration;
 mod entra;
 mod faults;
 mod graph;
 mod guard;
 mod link;
 mod random;
+mod rival;
 pub mod seed;
 mod state;
 mod store;
@@ -40,6 +43,7 @@ use crate::domain::ids::TenantId;
 use crate::x509::Certificate;
 
 pub use clock::{OffsetClock, TenantClock};
+pub use faults::{FaultOrders, FaultOrdersError};
 pub use random::RandomBytes;
 pub use seed::{SeedError, SeedTenant};
 pub use store::{JournalError, OpenError};
@@ -114,6 +118,11 @@ impl Sandbox {
         let replay = |entry: &_| tenant.apply(entry).map_err(|error| error.to_string());
         let journal = Journal::open(data_dir, seed.company.tenant_id, replay)?;
         Ok(Self { state: Arc::new(State::new(tenant, journal, credentials, bot, clock, random)) })
+    }
+
+    /// Faults for the calls to come, behind those that wait already.
+    pub fn order(&self, faults: FaultOrders) {
+        self.state.faults.order(faults.into());
     }
 
     /// Everything the sandbox answers, for a server of one's own. Connections can be cut on demand only under

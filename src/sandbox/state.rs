@@ -1,8 +1,10 @@
 //! All that a running sandbox shares between its calls, and the one way in which the tenant changes.
 
 use std::io;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -26,6 +28,8 @@ pub(super) struct State {
     pub(super) random: Arc<dyn RandomBytes>,
     pub(super) faults: Faults,
     pub(super) calls: Calls,
+    /// What reads show instead of the tenant, and until when.
+    past: Mutex<Option<(Timestamp, Arc<Tenant>)>>,
 }
 
 /// Who asks for a change.
@@ -39,6 +43,23 @@ pub(super) struct Author {
 pub(super) enum NotMade<E> {
     Refused(E),
     Disk(io::Error),
+}
+
+/// The tenant as reads see it.
+pub(super) enum Shown<'a> {
+    Now(RwLockReadGuard<'a, Tenant>),
+    Past(Arc<Tenant>),
+}
+
+impl Deref for Shown<'_> {
+    type Target = Tenant;
+
+    fn deref(&self) -> &Tenant {
+        match self {
+            Self::Now(tenant) => tenant,
+            Self::Past(tenant) => tenant,
+        }
+    }
 }
 
 impl State {
@@ -59,12 +80,29 @@ impl State {
             random,
             faults: Faults::default(),
             calls: Calls::default(),
+            past: Mutex::default(),
         }
     }
 
     /// The tenant as it is now.
     pub(super) fn tenant(&self) -> RwLockReadGuard<'_, Tenant> {
         self.tenant.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The tenant as reads see it: as it is now, unless they shall lag behind.
+    pub(super) fn shown(&self) -> Shown<'_> {
+        let past = self.past.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match past.filter(|(until, _)| self.clock.now() < *until) {
+            Some((_, tenant)) => Shown::Past(tenant),
+            None => Shown::Now(self.tenant()),
+        }
+    }
+
+    /// From now on, and for so long by the tenant's clock, reads show the tenant as it is now.
+    pub(super) fn show_no_change_for(&self, time: SignedDuration) {
+        let until = self.clock.now().saturating_add(time).unwrap_or(Timestamp::MAX);
+        let now = Arc::new(self.tenant().clone());
+        *self.past.lock().unwrap_or_else(PoisonError::into_inner) = Some((until, now));
     }
 
     /// Decides on a change and makes it: first on the disk, then in memory. Blocks for the disk. `None`: there is nothing to

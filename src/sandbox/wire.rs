@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::control;
 use super::entra::{self, TokenCall, discovery};
+use super::faults::{self, Fault, Met};
 use super::graph::{self, Wire};
 use super::guard;
 use super::link::Link;
@@ -23,7 +24,7 @@ use super::state::State;
 const LARGEST_BODY: usize = 1024 * 1024;
 
 /// The label of the token endpoint in counts and faults.
-const TOKEN: &str = "POST /{tenant}/oauth2/v2.0/token";
+pub(super) const TOKEN: &str = "POST /{tenant}/oauth2/v2.0/token";
 
 /// Everything the sandbox answers.
 pub(super) fn router(state: Arc<State>) -> Router {
@@ -53,7 +54,9 @@ pub(super) fn origin(headers: &HeaderMap) -> String {
 
 fn link(request: &Request) -> Link {
     let link = request.extensions().get::<ConnectInfo<Link>>();
-    link.map(|ConnectInfo(link)| link.clone()).unwrap_or_default()
+    let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+    let url = format!("{}{target}", origin(request.headers()));
+    link.map(|ConnectInfo(link)| link.under(url.clone())).unwrap_or_else(|| Link::default().under(url))
 }
 
 async fn on_graph(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
@@ -81,8 +84,11 @@ async fn on_token(Shared(state): Shared<Arc<State>>, request: Request) -> Respon
     state.calls.count_token();
     let tenant = parts.uri.path().split('/').nth(1).unwrap_or_default();
     let call = TokenCall { method: parts.method.as_str(), tenant, headers: &parts.headers, body: &body };
-    let make = async { entra::answer(&state, &call) };
-    link.finish(state.faults.meet(TOKEN, &link, entra::out_of_order, make).await)
+    let fault = state.faults.take(TOKEN);
+    let life = fault.as_ref().and_then(Fault::token_life);
+    let make = async { entra::answer(&state, &call, life) };
+    link.finish(faults::meet(fault, Met { state: &state, link: &link, subject: None }, entra::out_of_order, make).await)
+        .await
 }
 
 async fn on_configuration(

@@ -72,6 +72,29 @@ async fn the_ledger_says_who_changed_what_and_when() {
 }
 
 #[tokio::test]
+async fn the_ledger_can_be_asked_about_one_call_or_one_person() {
+    let tenant = Tenant::start().await;
+    let body = json!({ "addLicenses": [with("SPE_E5", &[])], "removeLicenses": [] });
+    let path = format!("/users/{}/assignLicense", ids::ANA);
+    let call = tenant.request(Method::POST, &path).header("client-request-id", "attempt-7").json(&body);
+    assert_eq!(answer(call).await.status, 200);
+    tenant.patch("/users/lee@northwind.example", &json!({ "usageLocation": "SE" })).await.ok();
+    let ledger = tenant.ledger().await;
+    let asked = async |query: String| {
+        let path = format!("/ledger?{query}");
+        tenant.control(Method::GET, &path, &Value::Null).await.ok()["mutations"].take()
+    };
+    assert_eq!(asked("clientRequestId=attempt-7".into()).await, json!([ledger[0]]));
+    assert_eq!(asked("clientRequestId=attempt-8".into()).await, json!([]));
+    assert_eq!(asked(format!("user={}", ids::LEE)).await, json!([ledger[1]]));
+    assert_eq!(asked(format!("user={}&after=2", ids::LEE)).await, json!([]));
+    for wrong in ["user=lee", "person=x", "after=-1"] {
+        let refused = tenant.control(Method::GET, &format!("/ledger?{wrong}"), &Value::Null).await;
+        refused.refused(400, "SandboxControl");
+    }
+}
+
+#[tokio::test]
 async fn calls_are_counted_by_kind_and_a_batch_is_one() {
     let tenant = Tenant::start().await;
     tenant.control(Method::DELETE, "/calls", &Value::Null).await;

@@ -116,12 +116,12 @@ async fn orders_can_be_seen_and_withdrawn_and_wrong_ones_are_refused_whole() {
     let tenant = Tenant::start().await;
     let wrong = json!([{ "match": "a", "kind": "cut" }, { "match": "b", "kind": "status" }]);
     let refused = tenant.control(Method::POST, "/faults", &wrong).await;
-    assert_eq!(refused.refused(400, "SandboxControl"), "A fault is wrong: `status` must be 400 to 999.");
+    assert_eq!(refused.refused(400, "SandboxControl"), "Fault 2: `status` is missing.");
     let none = tenant.control(Method::GET, "/faults", &Value::Null).await.ok();
     assert_eq!(none, json!({ "faults": [] }));
     tenant.order(json!({ "match": "x", "kind": "hold", "until": "release" })).await;
     let pending = tenant.control(Method::GET, "/faults", &Value::Null).await.ok();
-    let hold = json!({ "match": "x", "kind": "hold", "when": "before", "times": 1, "until": "release" });
+    let hold = json!({ "match": "x", "kind": "hold", "times": 1, "until": "release" });
     assert_eq!(pending, json!({ "faults": [hold] }));
     assert_eq!(tenant.control(Method::DELETE, "/faults", &Value::Null).await.status, 204);
     let none = tenant.control(Method::GET, "/faults", &Value::Null).await.ok();

@@ -5,6 +5,8 @@ mod batches;
 mod control;
 mod durability;
 mod faults;
+mod faults_in_the_tenant;
+mod faults_on_the_wire;
 mod guarding;
 mod reading;
 mod reading_licenses;

@@ -44,10 +44,13 @@ pub(super) struct TokenCall<'a> {
     pub(super) body: &'a Bytes,
 }
 
-/// Answers a call: a token, or a refusal in Entra's form.
-pub(super) fn answer(state: &State, call: &TokenCall<'_>) -> Response {
+/// Answers a call: a token, or a refusal in Entra's form. `life` is how many seconds the token lives, where that was ordered.
+pub(super) fn answer(state: &State, call: &TokenCall<'_>, life: Option<u32>) -> Response {
     let now = state.clock.now();
-    let issued = grant(&state.tenant(), call, now, &state.credentials);
+    let mut issued = grant(&state.tenant(), call, now, &state.credentials);
+    if let (Ok(claims), Some(life)) = (&mut issued, life) {
+        claims.exp = claims.iat + i64::from(life);
+    }
     let (status, body) = match issued {
         Ok(claims) => (StatusCode::OK, token_body(&claims, &state.credentials.signing_key)),
         Err(error) => (error.status, told(state, &error, now)),

@@ -2,12 +2,16 @@
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::error::GraphError;
 use super::reply::{Meta, Reply};
 use super::request::GraphRequest;
+use crate::sandbox::damage::{self, Damage};
+use crate::sandbox::link::Link;
 
 /// Most items in one batch.
 const MOST: usize = 20;
@@ -94,6 +98,11 @@ fn ordered(mut waiting: Vec<Item>) -> Result<Vec<Item>, GraphError> {
 }
 
 impl Item {
+    /// The whole address of the item's call.
+    pub(super) fn address(&self, meta: &Meta) -> String {
+        format!("{}/v1.0/{}", meta.origin, self.url.trim_start_matches('/'))
+    }
+
     /// The item as a call of its own, under the token of the batch.
     pub(super) fn request(&self, outer: &GraphRequest) -> Result<GraphRequest, GraphError> {
         let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes());
@@ -115,6 +124,29 @@ impl Item {
         let bad = |_| invalid(format!("Request id : {} has a url that cannot be read.", self.id));
         GraphRequest::parse(method, &self.url, headers, body).map_err(bad)
     }
+}
+
+/// The item's answer with what was ordered to happen to it. What happens to bytes happens to the whole batch: `outer`.
+pub(super) fn damaged(mut reply: Reply, part: &Link, outer: &Link) -> Reply {
+    match part.take_damage() {
+        None => {}
+        Some(damage @ (Damage::Truncated | Damage::HalfJson | Damage::BrokenGzip)) => outer.damage(damage),
+        Some(Damage::Html) => {
+            // Graph puts what is no JSON into a batch as text in base64.
+            reply.body = Some(STANDARD.encode(damage::PAGE).into());
+            reply.headers.push((header::CONTENT_TYPE, damage::HTML));
+        }
+        Some(Damage::ContentType(kind)) => {
+            reply.headers.push((header::CONTENT_TYPE, kind.unwrap_or_else(|| HeaderValue::from_static(""))));
+        }
+        Some(Damage::Location(to)) => reply.headers.push((header::LOCATION, to)),
+        Some(damage) => {
+            if let Some(body) = &mut reply.body {
+                damage.edit(body, part.url());
+            }
+        }
+    }
+    reply
 }
 
 /// What an item gets when one it depends on failed.

@@ -35,6 +35,7 @@ use self::error::GraphError;
 use self::reply::{Meta, Reply};
 use self::request::GraphRequest;
 use self::route::{Matched, Operation};
+use super::faults::{self, Met};
 use super::link::Link;
 use super::random;
 use super::state::{NotMade, State};
@@ -62,20 +63,22 @@ pub(super) async fn answer(state: Arc<State>, wire: Wire, link: Link) -> Respons
         Err(request::BadPath) => GraphError::malformed("The request URI is not valid.").reply(&meta),
     };
     reply.dress(&meta);
-    link.finish(reply.into_response(&meta))
+    link.finish(reply.into_response(&meta)).await
 }
 
 async fn outer(state: &Arc<State>, request: GraphRequest, meta: &Meta, link: &Link) -> Reply {
     let matched = route::resolve(&request);
     let label = matched.as_ref().map_or(UNKNOWN, |matched| matched.label.as_str()).to_owned();
     state.calls.count_graph(&label);
+    let subject = subject(&matched);
     let make = async {
         match &matched {
             Ok(matched) if matched.operation == Operation::Batch => whole_batch(state, &request, meta, link).await,
             _ => single(state, request, matched, meta).await,
         }
     };
-    state.faults.meet(&label, link, ordered(meta), make).await
+    let met = Met { state, link, subject: subject.as_deref() };
+    faults::meet(state.faults.take(&label), met, ordered(meta), make).await
 }
 
 /// Every item in turn, each with its own faults. An item that depends on a failed one is not made.
@@ -112,7 +115,16 @@ async fn one_of_batch(state: &Arc<State>, item: &batch::Item, outer: &GraphReque
         _ => Ok(matched),
     });
     let label = matched.as_ref().map_or(UNKNOWN, |matched| matched.label.as_str()).to_owned();
-    state.faults.meet(&label, link, ordered(&meta), single(state, request, matched, &meta)).await
+    let part = link.under(item.address(&meta));
+    let subject = subject(&matched);
+    let met = Met { state, link: &part, subject: subject.as_deref() };
+    let make = single(state, request, matched, &meta);
+    let reply = faults::meet(state.faults.take(&label), met, ordered(&meta), make).await;
+    batch::damaged(reply, &part, link)
+}
+
+fn subject(matched: &Result<Matched, GraphError>) -> Option<String> {
+    matched.as_ref().ok()?.keys.first().cloned()
 }
 
 /// How a fault that was ordered is written for this call.
@@ -142,7 +154,7 @@ fn read(state: &State, call: &Call) -> Result<Reply, GraphError> {
     if !route::permits(&call.caller.roles, call.operation) {
         return Err(GraphError::denied());
     }
-    let tenant = state.tenant();
+    let tenant = state.shown();
     match call.operation {
         Operation::ListUsers => people::list(&tenant, call),
         Operation::GetUser => people::get(&tenant, call),

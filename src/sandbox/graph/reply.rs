@@ -85,7 +85,7 @@ impl Reply {
         }
         self.headers.push((CACHE_CONTROL, HeaderValue::from_static("no-cache")));
         self.headers.push((HeaderName::from_static("x-ms-resource-unit"), HeaderValue::from_static("1")));
-        if self.body.is_some() {
+        if self.body.is_some() && !self.headers.iter().any(|(name, _)| *name == CONTENT_TYPE) {
             let kind = match (succeeded, meta.bare) {
                 (false, _) => PLAIN,
                 _ if self.plain => TEXT,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::ids::{GroupId, PersonId, PlanId, SkuId};
 
 /// One group: a security group or a Microsoft 365 group, with what its direct members inherit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::sandbox) struct Group {
     pub(in crate::sandbox) id: GroupId,
     pub(in crate::sandbox) place: usize,

@@ -24,7 +24,7 @@ pub(super) use subscription::{Plan, Subscription};
 
 /// Everything the tenant knows at one moment. People and groups have a place in their lists that never changes: paging
 /// stands on it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Tenant {
     pub(super) company: Company,
     pub(super) settings: Settings,
@@ -40,7 +40,7 @@ pub(super) struct Tenant {
 }
 
 /// The tenant as a whole.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Company {
     pub(super) tenant: TenantId,
     pub(super) name: String,
@@ -62,7 +62,7 @@ pub(super) struct Settings {
 }
 
 /// An app registration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct App {
     pub(super) name: String,
     pub(super) client_id: Uuid,

@@ -8,7 +8,7 @@ use super::plans::PlanHistory;
 use crate::domain::ids::{GroupId, PersonId, PlanId, SkuId};
 
 /// One account.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::sandbox) struct Person {
     pub(in crate::sandbox) id: PersonId,
     pub(in crate::sandbox) place: usize,

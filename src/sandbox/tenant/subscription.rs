@@ -7,7 +7,7 @@ use crate::domain::catalog::rules;
 use crate::domain::ids::{PlanId, SkuId};
 
 /// One product of the tenant.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::sandbox) struct Subscription {
     pub(in crate::sandbox) sku: SkuId,
     pub(in crate::sandbox) part_number: String,
