@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::args::{ExplainArgs, PolicyCall};
 use super::output::{self, Output};
 use super::place::{self, Place};
-use super::policy::{self, Form, Hypothesis, Printed};
+use super::policy::{self, Cases, Form, Hypothesis, Printed};
 use super::typed::{self, Change};
 use crate::adapters::graph::GraphClient;
 use crate::adapters::store::lock::InstanceLock;
@@ -37,8 +37,10 @@ pub(super) async fn run(call: PolicyCall, output: &mut Output) -> Result<u8, Pro
                 Some(Place::Config(config)) => RulesConfig::load(&config)?,
                 Some(Place::Demo(_)) | None => demo_rules()?,
             };
-            let cases = cases(&file)?;
-            policy::test(&rules.policy, &file.display().to_string(), &cases, &texts(&rules), form(json))
+            let text = cases(&file)?;
+            let config = data.config.as_ref().map(|config| config.display().to_string());
+            let cases = Cases { file: &file.display().to_string(), text: &text };
+            policy::test(&rules.policy, config.as_deref(), cases, &texts(&rules), form(json))
         }
         PolicyCall::Explain(asked) => explain(&asked).await?,
     };

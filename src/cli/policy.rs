@@ -81,6 +81,11 @@ struct Step<'a> {
 #[derive(Serialize)]
 struct Tested<'a> {
     passed: bool,
+    policies: &'a [String],
+    /// Null for the policy that the demo has built in.
+    config: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
     cases: Vec<TestedCase<'a>>,
 }
 
@@ -179,9 +184,20 @@ impl<'a> Step<'a> {
     }
 }
 
-/// Asks the policy every case of a text. `file` is what the text is called in errors.
-pub fn test(policy: &Policy, file: &str, cases: &str, texts: &Texts, form: Form) -> Printed {
-    let report = match run_cases(policy, cases) {
+/// A text of cases.
+#[derive(Clone, Copy, Debug)]
+pub struct Cases<'a> {
+    /// What it is called in errors.
+    pub file: &'a str,
+    /// What stands in it.
+    pub text: &'a str,
+}
+
+/// Asks the policy every case of a text. `config` is the configuration that the policy was read from; nothing for the policy
+/// that the demo has built in.
+pub fn test(policy: &Policy, config: Option<&str>, cases: Cases<'_>, texts: &Texts, form: Form) -> Printed {
+    let file = cases.file;
+    let report = match run_cases(policy, cases.text) {
         Ok(report) => report,
         Err(error) => return unusable(format!("{file}: {error}")),
     };
@@ -190,19 +206,40 @@ pub fn test(policy: &Policy, file: &str, cases: &str, texts: &Texts, form: Form)
     }
     let code = u8::from(!report.passed());
     match form {
-        Form::Text => Printed { out: report_text(&report, texts), err: String::new(), code },
+        Form::Text => {
+            let out = format!("{}\n{}", asked_of(policy, config), report_text(&report, texts));
+            Printed { out, err: String::new(), code }
+        }
         Form::Json => {
             let cases = report.cases.iter().map(|case| TestedCase::of(case, texts)).collect();
-            json(&Tested { passed: report.passed(), cases }, code)
+            json(
+                &Tested { passed: report.passed(), policies: policy.files(), config, notes: notes(&report), cases },
+                code,
+            )
         }
     }
+}
+
+/// Which policy was tested.
+fn asked_of(policy: &Policy, config: Option<&str>) -> String {
+    let files = policy.files().join(", ");
+    match config {
+        Some(config) => format!("the policy is {files}, from {config}"),
+        None => format!("the policy is the demo's own, {files}; for another, name its --config"),
+    }
+}
+
+/// What may have made a case fail.
+fn notes(report: &Report) -> &[String] {
+    if report.passed() { &[] } else { &report.notes }
 }
 
 fn report_text(report: &Report, texts: &Texts) -> String {
     let failed = report.cases.iter().filter(|case| !case.passed());
     let told: String = failed.clone().map(|case| failure_text(case, texts)).collect();
+    let notes: String = notes(report).iter().map(|note| format!("NOTE    {note}\n")).collect();
     let all = report.cases.len();
-    format!("{told}{} of {all} cases passed\n", all - failed.count())
+    format!("{told}{notes}{} of {all} cases passed\n", all - failed.count())
 }
 
 fn failure_text(case: &CaseResult, texts: &Texts) -> String {

@@ -12,8 +12,8 @@ use super::{call, ended, licensebot};
 
 const STARTER: &str = include_str!("../../policies/starter.cedar");
 const EXAMPLE: &str = include_str!("../../config.example.toml");
-const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
-const OPERATORS: &str = "ec232f4f-d38c-450e-a1b0-e3bba1f3d8e9";
+pub const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+pub const OPERATORS: &str = "ec232f4f-d38c-450e-a1b0-e3bba1f3d8e9";
 
 fn write(directory: &TempDir, name: &str, text: &str) {
     let path = directory.path().join(name);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use licensebot::cli::policy::{Form, Hypothesis, Printed, explain, test};
+use licensebot::cli::policy::{Cases, Form, Hypothesis, Printed, explain, test};
 use licensebot::domain::catalog::{Catalog, Nicknames, Stock, products};
 use licensebot::domain::change::Wish;
 use licensebot::domain::ids::{GroupId, PersonId};
@@ -180,7 +180,8 @@ asks = [["megan"]]
 "#;
 
 fn tested(cases: &str, form: Form) -> Printed {
-    test(&demo::policy().unwrap(), "cases.toml", cases, &english(), form)
+    let cases = Cases { file: "cases.toml", text: cases };
+    test(&demo::policy().unwrap(), None, cases, &english(), form)
 }
 
 #[test]
@@ -188,16 +189,23 @@ fn test_tells_what_failed_and_why() {
     let printed = tested(CASES, Form::Text);
     assert_eq!(
         printed.out,
-        "FAILED  Power BI Pro\n  \
+        "the policy is the demo's own, policies/demo.cedar; for another, name its --config\n\
+         FAILED  Power BI Pro\n  \
            expected  manager; rules: ask-the-manager; asks: megan\n  \
            got       at-once; rules: power-bi-for-oneself; asks: nobody\n  \
            For assigning Power BI Pro to ana, the rule “power-bi-for-oneself” wants nobody’s approval (“at-once”).\n  \
            Nobody has to approve it.\n\
+         NOTE    the policy names the group ec232f4f-d38c-450e-a1b0-e3bba1f3d8e9, and nobody here is in it; give somebody \
+                 `groups = [\"ec232f4f-d38c-450e-a1b0-e3bba1f3d8e9\"]`\n\
+         NOTE    the policy names the group f17f4de4-b6f2-4c92-aa14-ad9b11282bf2, and nobody here is in it; give somebody \
+                 `groups = [\"f17f4de4-b6f2-4c92-aa14-ad9b11282bf2\"]`\n\
          1 of 2 cases passed\n"
     );
     assert_eq!(printed.code, 1);
     let answer: serde_json::Value = serde_json::from_str(&tested(CASES, Form::Json).out).unwrap();
     assert_eq!(answer["passed"], false);
+    assert_eq!((&answer["policies"], &answer["config"]), (&json!(["policies/demo.cedar"]), &json!(null)));
+    assert_eq!(answer["notes"].as_array().unwrap().len(), 2);
     assert_eq!(answer["cases"][0]["passed"], true);
     assert_eq!(answer["cases"][1]["expected"]["answer"], "manager");
     assert_eq!(answer["cases"][1]["got"]["rules"], json!(["power-bi-for-oneself"]));
@@ -207,7 +215,7 @@ fn test_tells_what_failed_and_why() {
 fn test_passes_with_zero_and_refuses_what_is_no_text_of_cases() {
     let demo = tested(super::DEMO_CASES, Form::Text);
     assert_eq!(demo.code, 0);
-    let [line] = demo.out.lines().collect::<Vec<_>>()[..] else { panic!("{}", demo.out) };
+    let [_, line] = demo.out.lines().collect::<Vec<_>>()[..] else { panic!("{}", demo.out) };
     assert!(line.ends_with("cases passed"), "{line}");
     let empty = tested("", Form::Text);
     assert_eq!((empty.err.as_str(), empty.code), ("cases.toml: there is no case in it; add a [[case]]\n", 2));

@@ -5,12 +5,34 @@ use std::path::Path;
 
 use super::source::{README, shell_commands, spans};
 use crate::cli::call;
-use crate::cli::checking::{good, on_sandbox};
+use crate::cli::checking::{NOBODY, OPERATORS, good, on_sandbox};
 use crate::cli::sandbox::SandboxProcess;
 use crate::support::{Process, licensebot};
 
 /// What the tour's test runs.
 const IN_THE_TOUR: [&str; 3] = ["demo", "audit verify --data licensebot-demo", "audit head --data licensebot-demo"];
+
+/// What is run on the copies that the page has one make.
+const POLICY_TEST: &str = "policy test policies/my.cases.toml --config config.toml";
+
+#[test]
+fn the_copies_that_it_has_one_make_answer_as_they_must() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::create_dir(directory.path().join("policies")).unwrap();
+    let copies: Vec<&str> = shell_commands(README).into_iter().filter_map(|line| line.strip_prefix("cp ")).collect();
+    assert_eq!(copies.len(), 3);
+    for copy in copies {
+        let (from, to) = copy.split_once(' ').unwrap();
+        let text = std::fs::read_to_string(root.join(from)).unwrap();
+        let filled_in = text.replace(NOBODY, OPERATORS);
+        std::fs::write(directory.path().join(to), filled_in).unwrap();
+    }
+    let arguments: Vec<&str> = POLICY_TEST.split(' ').collect();
+    let (code, out, err) = call(directory.path(), &arguments);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert_eq!(out.lines().next(), Some("the policy is policies/my.cedar, from config.toml"));
+}
 
 #[test]
 fn every_command_for_a_shell_runs() {
@@ -27,6 +49,8 @@ fn every_command_for_a_shell_runs() {
                 let (code, _, err) = call(directory.path(), &["check", "--config", "config.toml", "--online"]);
                 assert_eq!((code, err.as_str()), (0, ""));
             }
+            Some(shown) if shown == POLICY_TEST => {} // With the copies, below.
+            None if command.starts_with("cp ") => {}
             None if command == "tests/run" => {
                 let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(command).metadata().unwrap();
                 assert_eq!(script.permissions().mode() & 0o111, 0o111);

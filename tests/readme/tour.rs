@@ -18,8 +18,8 @@ const AN_OPERATOR: &str = "1 of Li Wei and Oskar Nyström must approve.";
 /// What changes in the tenant from the first step to the last row.
 const CHANGES: [&str; 8] = [
     "ana: +SPE_E5",
-    "bo: +POWER_BI_PRO",
-    "bo: +SPE_E5",
+    "eva: +POWER_BI_PRO",
+    "bo: +SPE_E5 +POWER_BI_PRO",
     "lee: country US",
     "lee: +SPE_E3",
     "eva: +SPE_E5 without Microsoft Teams, Sway -SPE_E3",
@@ -116,7 +116,7 @@ impl Tour {
     async fn types(&self, name: &'static str, line: &str, promise: &str) {
         let who = self.chat.person(name);
         match (name, line, promise) {
-            ("bo", "/license assign me \"Power BI Pro\"", "at once: nobody has to approve") => {
+            ("eva", "/license assign me \"Power BI Pro\"", "at once: nobody has to approve") => {
                 let card = asks(who, line, "Nobody has to approve; the change is made when you confirm.").await;
                 assert_eq!(who.gets(card.request()).await.words()[2], "Done. Microsoft 365 shows the change.");
             }
@@ -126,6 +126,9 @@ impl Tour {
                 "the strictest rule counts for all of it: Megan must approve",
             ) => {
                 let card = asks(who, line, MEGAN).await;
+                let both = "assign Microsoft 365 E5 (SPE_E5) and assign Power BI Pro (POWER_BI_PRO)";
+                assert_eq!(card.fact("Change"), both);
+                assert!(!card.text.contains("already"), "{}", card.text);
                 self.done(who, &card, &["megan"], "Done, approved by Megan Doyle. Microsoft 365 shows the change.")
                     .await;
             }
@@ -169,7 +172,7 @@ impl Tour {
                 let card = asks(who, line, "Megan Doyle must approve, then 1 of Li Wei and Oskar Nyström.").await;
                 let done = "Done, approved by Megan Doyle and Oskar Nyström. Microsoft 365 shows the change.";
                 self.done(who, &card, &["megan", "oskar"], done).await;
-                assert_eq!(self.tenant.holdings("eva").await, ["SPE_E5 without Microsoft Teams, Sway"]);
+                assert_eq!(self.tenant.holdings("eva").await, ["POWER_BI_PRO", "SPE_E5 without Microsoft Teams, Sway"]);
             }
             (
                 "megan",

@@ -3,6 +3,7 @@
 
 mod company;
 mod form;
+mod notes;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -28,6 +29,9 @@ use form::{Case, File};
 pub struct Report {
     /// In the order of the text.
     pub cases: Vec<CaseResult>,
+    /// Where text and policy speak of different groups, people or rules, each in a sentence that says what to do: a case that
+    /// failed may have failed for that.
+    pub notes: Vec<String>,
 }
 
 /// What became of one case.
@@ -126,11 +130,13 @@ pub enum BadCases {
 pub fn run_cases(policy: &Policy, text: &str) -> Result<Report, BadCases> {
     let file: File = toml::from_str(text).map_err(|error| BadCases::Form(error.to_string()))?;
     let company = Company::of(&file.people)?;
+    let mut asked = policy.clone();
+    asked.settings.protected_groups.insert(company::PROTECTED);
     let cases = file
         .case
         .iter()
-        .map(|case| run(policy, &company, case).map_err(|problem| BadCases::Case { case: case.name.clone(), problem }));
-    Ok(Report { cases: cases.collect::<Result<_, _>>()? })
+        .map(|case| run(&asked, &company, case).map_err(|problem| BadCases::Case { case: case.name.clone(), problem }));
+    Ok(Report { cases: cases.collect::<Result<_, _>>()?, notes: notes::notes(policy, &company, &file.case) })
 }
 
 fn run(policy: &Policy, company: &Company, case: &Case) -> Result<CaseResult, String> {

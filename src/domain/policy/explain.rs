@@ -67,10 +67,15 @@ impl Denial {
     /// Every reason, and what to do.
     pub fn phrases(&self, who: Who, names: &dyn Names) -> Vec<Phrase> {
         let reasons = self.reasons.iter().map(|reason| reason.phrase(who, names));
-        let ours =
-            |reason: &DenialReason| matches!(reason, DenialReason::PolicyFailed { .. } | DenialReason::Unaskable);
-        let next =
-            if self.reasons.iter().any(ours) { "policy-tell-the-administrator" } else { "policy-ask-an-operator" };
+        let any = |is: fn(&DenialReason) -> bool| self.reasons.iter().any(is);
+        let next = if any(|why| matches!(why, DenialReason::PolicyFailed { .. } | DenialReason::Unaskable)) {
+            "policy-tell-the-administrator"
+        } else if any(|why| matches!(why, DenialReason::ForbiddenBy { .. })) {
+            // A forbid may bind operators too, so they are no help.
+            "policy-no-exception"
+        } else {
+            "policy-ask-an-operator"
+        };
         reasons.chain([Phrase::new(next)]).collect()
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use cedar_policy::{Authorizer, PolicyId, PolicySet, ValidationMode, ValidationWarning, Validator};
+use cedar_policy::{Authorizer, EntityUid, PolicyId, PolicySet, ValidationMode, ValidationWarning, Validator};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -39,13 +39,14 @@ pub struct PolicySettings {
 }
 
 /// Rules and routes that can be asked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Policy {
     pub(super) set: PolicySet,
     pub(super) rules: HashMap<PolicyId, Rule>,
     pub(super) settings: PolicySettings,
     pub(super) authorizer: Authorizer,
     routes: BTreeMap<String, Route>,
+    files: Vec<String>,
     texts: String,
     hash: Digest,
 }
@@ -74,7 +75,8 @@ impl Policy {
         }
         let hash = Digest(Sha256::digest(texts.as_bytes()).into());
         let rules = rules.into_iter().map(|rule| (PolicyId::new(&rule.id.0), rule)).collect();
-        Ok(Self { set, rules, settings, authorizer: Authorizer::new(), routes, texts, hash })
+        let files = sources.iter().map(|source| source.name.clone()).collect();
+        Ok(Self { set, rules, settings, authorizer: Authorizer::new(), routes, files, texts, hash })
     }
 
     /// Names exactly these policies, routes and settings: SHA-256 over [`Policy::texts`].
@@ -85,6 +87,20 @@ impl Policy {
     /// Everything that the decisions come from, as JSON, for keeping under its hash.
     pub fn texts(&self) -> &str {
         &self.texts
+    }
+
+    /// The files that it was read from, as the operator named them.
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    /// The groups that rules, routes or `[policy] protected_groups` name.
+    pub fn groups(&self) -> BTreeSet<GroupId> {
+        let group =
+            |uid: EntityUid| vocabulary().is_group(uid.type_name()).then(|| uid.id().unescaped().parse().ok())?;
+        let in_rules = self.set.policies().flat_map(cedar_policy::Policy::entity_literals).filter_map(group);
+        let in_routes = self.routes.values().flat_map(Route::groups);
+        in_rules.chain(in_routes).chain(self.settings.protected_groups.iter().copied()).collect()
     }
 
     /// Every route, `at-once` included.

@@ -94,6 +94,10 @@ impl Vocabulary {
         [&self.person, &self.group, &self.product, &self.app].contains(&name)
     }
 
+    pub(super) fn is_group(&self, name: &EntityTypeName) -> bool {
+        *name == self.group
+    }
+
     pub(super) fn person_entity(&self, facts: &PersonFacts, settings: &PolicySettings) -> Result<Entity, Unaskable> {
         let person = &facts.person;
         let protected = !facts.groups.is_disjoint(&settings.protected_groups);

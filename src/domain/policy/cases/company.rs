@@ -12,6 +12,9 @@ use crate::domain::person::{Facts, GroupFacts, Holdings, Person, PersonFacts, Us
 use crate::domain::policy::explain::Names;
 use crate::domain::text::Arg;
 
+/// The group of everybody who is said to be `protected`. No directory gives this id to a group.
+pub(super) const PROTECTED: GroupId = GroupId(Uuid::max());
+
 /// Everyone in the text.
 pub(super) struct Company {
     ids: BTreeMap<String, PersonId>,
@@ -41,6 +44,11 @@ impl Company {
     pub(super) fn person(&self, name: &str) -> Result<&PersonFacts, String> {
         let facts = self.ids.get(name).and_then(|id| self.facts.people.get(id));
         facts.ok_or_else(|| format!("there is no person `{name}`; add `[people.{name}]`"))
+    }
+
+    /// The groups that the text names, each with those who are in it.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &GroupFacts> {
+        self.facts.groups.values()
     }
 
     pub(super) fn name(&self, person: PersonId) -> String {
@@ -80,7 +88,7 @@ fn person_facts(
         person: person.clone(),
         holdings: Holdings::default(),
         manager: form.manager.as_ref().map(manager).transpose()?,
-        groups: form.groups.clone(),
+        groups: form.groups.iter().copied().chain(form.protected.then_some(PROTECTED)).collect(),
     })
 }
 

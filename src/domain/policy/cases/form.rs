@@ -34,6 +34,9 @@ pub(super) struct PersonForm {
     pub(super) enabled: bool,
     #[serde(default)]
     pub(super) guest: bool,
+    /// As the members of `[policy] protected_groups` are, whichever those are.
+    #[serde(default)]
+    pub(super) protected: bool,
     pub(super) department: Option<String>,
     pub(super) usage_location: Option<UsageLocation>,
 }
@@ -110,9 +113,9 @@ impl Case {
         };
         if !known && self.expect != "deny" {
             let routes = policy.routes().map(|route| format!("`{}`", route.name)).collect::<Vec<_>>().join(", ");
-            let expect = &self.expect;
+            let (expect, files) = (&self.expect, policy.files().join(", "));
             return Err(format!(
-                "`{expect}` is no answer; a change expects `deny` or one of {routes}, a view `deny` or `allow`"
+                "`{expect}` is no answer of {files}; a change expects `deny` or one of {routes}, a view `deny` or `allow`"
             ));
         }
         Ok(Answer { answer: self.expect.clone(), rules: self.rules.clone(), asks: self.asks.clone() })

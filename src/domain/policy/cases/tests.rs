@@ -1,5 +1,7 @@
 use jiff::tz::TimeZone;
 
+use super::super::PolicySettings;
+use super::super::route::{Approvers, Route};
 use super::super::testing::*;
 use super::*;
 use crate::domain::text::{Locale, Texts};
@@ -49,6 +51,46 @@ fn a_case_that_does_not_hold_says_what_came_instead_and_why() {
 }
 
 #[test]
+fn somebody_is_protected_whatever_the_configuration_says() {
+    let rules =
+        format!("{RULES} @id(\"protected\") forbid(principal, action, resource) when {{ principal.protected }};");
+    let text = "[people.vera]\nprotected = true\n[people.ana]\nmanager = \"vera\"\n\
+        [[case]]\nname = \"one\"\nas = \"vera\"\nassign = [\"SPE_E5\"]\nexpect = \"deny\"\nrules = [\"protected\"]\n\
+        [[case]]\nname = \"other\"\nas = \"ana\"\nassign = [\"SPE_E5\"]\nexpect = \"easy\"\nasks = [[\"vera\"]]";
+    let report = run_cases(&load(&rules).unwrap(), text).unwrap();
+    assert!(report.passed(), "{report:?}");
+    assert_eq!(report.notes, [""; 0]);
+}
+
+#[test]
+fn what_only_text_or_policy_knows_is_noted() {
+    let (theirs, ours) = (group_id(1), group_id(2));
+    let rules = format!("{RULES} forbid(principal in Group::\"{theirs}\", action in Action::\"change\", resource);");
+    let manager = stage(Approvers::People([person_id(7)].into()), 1, None);
+    let routes = vec![Route { stages: vec![manager], ..route("easy", 1) }];
+    let policy = Policy::load(&[source(&rules)], routes, PolicySettings::default()).unwrap();
+    let text = format!(
+        "[people.ana]\ngroups = [\"{ours}\"]\n[people.bo]\ngroups = [\"{ours}\"]\n\
+         [[case]]\nname = \"one\"\nas = \"ana\"\nassign = [\"SPE_E5\"]\nexpect = \"deny\"\nrules = [\"e7\", \"e5\"]"
+    );
+    let seven = person_id(7);
+    assert_eq!(
+        run_cases(&policy, &text).unwrap().notes,
+        [
+            format!(
+                "the group {ours} (of ana, bo) is named by no rule, no route and no `protected_groups` of the policy; check \
+                 the id, or configure it"
+            ),
+            format!(
+                "the policy names the group {theirs}, and nobody here is in it; give somebody `groups = [\"{theirs}\"]`"
+            ),
+            format!("a route asks the person {seven}, who is not here; give somebody `id = \"{seven}\"`"),
+            "the policy has no rule `e7`; give one this `@id`, or correct the case".to_owned(),
+        ]
+    );
+}
+
+#[test]
 fn a_text_without_cases_proves_nothing() {
     assert!(!run_cases(&load(RULES).unwrap(), PEOPLE).unwrap().passed());
 }
@@ -74,11 +116,11 @@ fn what_a_case_names_wrongly_is_told() {
         ),
         (
             "as = \"ana\"\nassign = [\"SPE_E5\"]\nexpect = \"soft\"",
-            "case `the case`: `soft` is no answer; a change expects `deny` or one of `at-once`, `easy`, `hard`, a view `deny` or `allow`",
+            "case `the case`: `soft` is no answer of rules.cedar; a change expects `deny` or one of `at-once`, `easy`, `hard`, a view `deny` or `allow`",
         ),
         (
             "as = \"ana\"\nview = \"own\"\nexpect = \"at-once\"",
-            "case `the case`: `at-once` is no answer; a change expects `deny` or one of `at-once`, `easy`, `hard`, a view `deny` or `allow`",
+            "case `the case`: `at-once` is no answer of rules.cedar; a change expects `deny` or one of `at-once`, `easy`, `hard`, a view `deny` or `allow`",
         ),
         (
             "as = \"ana\"\nexpect = \"deny\"",

@@ -112,7 +112,8 @@ fn a_no_names_every_reason_and_says_what_to_do() {
             "This is not allowed: the rule “no-guests” forbids it.",
             "This is not allowed: the rule “no-guests” forbids it. Guests get no licenses here.",
             "This is not allowed: no rule lets Ana ask for unassigning Microsoft 365 E5 from Bo.",
-            "If it is needed all the same, ask a license operator.",
+            "Nobody can make an exception while the policy forbids it. If it is needed all the same, the administrator of \
+             licensebot has to change the policy.",
         ]
     );
     assert_eq!(
@@ -121,7 +122,8 @@ fn a_no_names_every_reason_and_says_what_to_do() {
             "Det är inte tillåtet: regeln ”no-guests” förbjuder det.",
             "Det är inte tillåtet: regeln ”no-guests” förbjuder det. Guests get no licenses here.",
             "Det är inte tillåtet: ingen regel låter Ana begära att ta bort Microsoft 365 E5 från Bo.",
-            "Fråga en licensansvarig om det behövs ändå.",
+            "Ingen kan göra undantag så länge policyn förbjuder det. Om det behövs ändå måste den som sköter licensebot ändra \
+             policyn.",
         ]
     );
 }

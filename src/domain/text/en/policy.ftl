@@ -40,6 +40,7 @@ policy-rule-failed = The rule { $rule } could not be evaluated, and until it is 
 policy-nothing-asked = Nothing would change, so there is nothing to allow.
 policy-unaskable = The question could not be put to the policy, so the answer is no.
 policy-ask-an-operator = If it is needed all the same, ask a license operator.
+policy-no-exception = Nobody can make an exception while the policy forbids it. If it is needed all the same, the administrator of licensebot has to change the policy.
 policy-tell-the-administrator = Please tell the administrator of licensebot.
 
 # Who decides.

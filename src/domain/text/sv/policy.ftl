@@ -40,6 +40,7 @@ policy-rule-failed = Regeln { $rule } gick inte att utvärdera, och tills den ä
 policy-nothing-asked = Inget skulle ändras, så det finns inget att tillåta.
 policy-unaskable = Frågan gick inte att ställa till policyn, så svaret är nej.
 policy-ask-an-operator = Fråga en licensansvarig om det behövs ändå.
+policy-no-exception = Ingen kan göra undantag så länge policyn förbjuder det. Om det behövs ändå måste den som sköter licensebot ändra policyn.
 policy-tell-the-administrator = Säg till den som sköter licensebot.
 
 # Vem som beslutar.

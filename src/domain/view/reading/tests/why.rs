@@ -103,7 +103,8 @@ fn a_no_names_its_rule_to_whoever_may_see_the_person_and_nothing_to_others() {
         explain(&denied, &Vec::new(), SEES, Locale::En)[2..4],
         [
             "This is not allowed: the rule “no-guests” forbids it. Guests bring their own license.",
-            "If it is needed all the same, ask a license operator.",
+            "Nobody can make an exception while the policy forbids it. If it is needed all the same, the administrator of \
+             licensebot has to change the policy.",
         ]
     );
     assert_eq!(
