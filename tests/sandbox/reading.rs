@@ -312,6 +312,50 @@ async fn metadata_none_leaves_annotations_out_but_not_the_next_page() {
 }
 
 #[tokio::test]
+async fn metadata_full_names_type_and_place_of_every_object() {
+    let tenant = Tenant::start().await;
+    let base = &tenant.facts.base_url;
+    let full = async |path: &str| {
+        let request = tenant.request(Method::GET, path).header("Accept", "application/json;odata.metadata=full");
+        answer(request).await
+    };
+    let place = format!("users('{}')", ids::ANA);
+    let ana = full("/users/ana@northwind.example?$select=id").await;
+    assert!(ana.header("content-type").contains("odata.metadata=full"));
+    let expected = json!({
+        "@odata.context": format!("{base}/v1.0/$metadata#users(id)/$entity"),
+        "@odata.type": "#microsoft.graph.user",
+        "@odata.id": format!("{base}/v1.0/{place}"),
+        "@odata.editLink": place,
+        "id": ids::ANA,
+    });
+    assert_eq!(ana.body, expected);
+    for (path, kind) in [
+        ("/groups", "group"),
+        ("/subscribedSkus", "subscribedSku"),
+        ("/directory/subscriptions", "companySubscription"),
+        ("/organization", "organization"),
+        ("/users/eva@northwind.example/licenseDetails", "licenseDetails"),
+        ("/users/bo@northwind.example/memberOf", "group"),
+    ] {
+        let body = full(path).await.ok();
+        let one = &body["value"][0];
+        assert_eq!(one["@odata.type"], format!("#microsoft.graph.{kind}"), "{path}");
+        let id = one["id"].as_str().unwrap();
+        assert!(one["@odata.editLink"].as_str().unwrap().ends_with(&format!("('{id}')")), "{one}");
+    }
+}
+
+#[tokio::test]
+async fn casts_may_name_the_alias_of_the_namespace() {
+    let tenant = Tenant::start().await;
+    let path = |cast: &str| format!("/groups/{}/members/{cast}?$select=id", ids::LICENSE_OPERATORS);
+    let long = tenant.get(&path("microsoft.graph.user")).await.ok();
+    assert_eq!(tenant.get(&path("graph.user")).await.ok(), long);
+    tenant.get(&path("graph.shoe")).await.refused(400, "BadRequest");
+}
+
+#[tokio::test]
 async fn unknown_paths_and_methods_are_refused_as_graph_does() {
     let tenant = Tenant::start().await;
     let lost = tenant.get("/users/ana@northwind.example/shoes").await;
@@ -321,6 +365,9 @@ async fn unknown_paths_and_methods_are_refused_as_graph_does() {
     let wrong = answer(tenant.request(Method::DELETE, "/subscribedSkus")).await;
     let message = wrong.refused(405, "Request_BadRequest");
     assert_eq!(message, "Specified HTTP method is not allowed for the request target.");
+    for method in [Method::HEAD, Method::OPTIONS] {
+        assert_eq!(answer(tenant.request(method, "/users")).await.status, 405);
+    }
     let me = tenant.get("/me").await;
     assert_eq!(me.refused(400, "BadRequest"), "/me request is only valid with delegated authentication flow.");
 }

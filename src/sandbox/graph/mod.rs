@@ -10,6 +10,7 @@ mod filter;
 mod groups;
 mod index;
 mod licenses;
+mod metadata;
 mod organization;
 mod page;
 mod people;

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::metadata::Metadata;
+
 /// What every answer to one call shares.
 #[derive(Clone, Debug)]
 pub(in crate::sandbox) struct Meta {
@@ -17,8 +19,8 @@ pub(in crate::sandbox) struct Meta {
     pub(super) now: Timestamp,
     /// Scheme and authority as the client wrote them; absolute links are built from it.
     pub(super) origin: String,
-    /// `Accept: …odata.metadata=none`.
-    pub(super) bare: bool,
+    /// How much the client wants to be told about the data.
+    pub(super) metadata: Metadata,
 }
 
 /// An answer before it is written.
@@ -37,6 +39,9 @@ const MINIMAL: HeaderValue = HeaderValue::from_static(
 const NONE: HeaderValue = HeaderValue::from_static(
     "application/json;odata.metadata=none;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
 );
+const FULL: HeaderValue = HeaderValue::from_static(
+    "application/json;odata.metadata=full;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
+);
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
 const PLAIN: HeaderValue = HeaderValue::from_static("application/json");
 const DIAGNOSTIC: HeaderValue = HeaderValue::from_static(
@@ -53,7 +58,7 @@ impl Meta {
             client_request_id: text("client-request-id").map_or_else(|| request_id.to_string(), str::to_owned),
             now,
             origin: origin.to_owned(),
-            bare: accept.contains("odata.metadata=none"),
+            metadata: Metadata::of(&accept),
         }
     }
 
@@ -80,17 +85,18 @@ impl Reply {
     /// The headers of Graph's services, as an answer alone and an answer in a batch both carry them.
     pub(super) fn dress(&mut self, meta: &Meta) {
         let succeeded = self.status.is_success();
-        if let Some(body) = self.body.as_mut().filter(|_| meta.bare) {
-            strip_annotations(body);
+        if let Some(body) = self.body.as_mut() {
+            meta.metadata.apply(body, &meta.origin);
         }
         self.headers.push((CACHE_CONTROL, HeaderValue::from_static("no-cache")));
         self.headers.push((HeaderName::from_static("x-ms-resource-unit"), HeaderValue::from_static("1")));
         if self.body.is_some() && !self.headers.iter().any(|(name, _)| *name == CONTENT_TYPE) {
-            let kind = match (succeeded, meta.bare) {
-                (false, _) => PLAIN,
+            let kind = match meta.metadata {
+                _ if !succeeded => PLAIN,
                 _ if self.plain => TEXT,
-                (true, true) => NONE,
-                (true, false) => MINIMAL,
+                Metadata::None => NONE,
+                Metadata::Minimal => MINIMAL,
+                Metadata::Full => FULL,
             };
             self.headers.push((CONTENT_TYPE, kind));
         }
@@ -116,19 +122,5 @@ impl Reply {
             }
         }
         response
-    }
-}
-
-/// Drops what `odata.metadata=none` leaves out: every annotation but the next page and the count.
-fn strip_annotations(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            object.retain(|key, _| {
-                !key.starts_with("@odata.") || matches!(key.as_str(), "@odata.nextLink" | "@odata.count")
-            });
-            object.values_mut().for_each(strip_annotations);
-        }
-        Value::Array(values) => values.iter_mut().for_each(strip_annotations),
-        _ => {}
     }
 }

@@ -233,8 +233,13 @@ fn keys(pattern: &str, segments: &[String]) -> Option<Vec<String>> {
     })
 }
 
+/// Types may be named by the alias of their namespace: `graph.user`, as Microsoft's own libraries write it.
 fn fits(expected: &str, segment: &str) -> bool {
-    if expected == "{id}" { !segment.is_empty() } else { expected.eq_ignore_ascii_case(segment) }
+    if expected == "{id}" {
+        return !segment.is_empty();
+    }
+    let short = expected.strip_prefix("microsoft.").filter(|_| expected.starts_with("microsoft.graph."));
+    expected.eq_ignore_ascii_case(segment) || short.is_some_and(|short| short.eq_ignore_ascii_case(segment))
 }
 
 /// Names the first segment that leads nowhere.
