@@ -6,7 +6,7 @@ import { t } from "./strings.js";
 // The order in which the story meets them.
 const STORY = ["ana", "megan", "oskar", "li", "eva", "bo", "lee", "nil", "aud", "dana", "gus"];
 
-// What makes someone worth being, where a title would not tell.
+// What makes someone worth being, where a title would not tell: as the story begins, whatever is changed later.
 const PARTS = {
   megan: "manager",
   oskar: "operator",

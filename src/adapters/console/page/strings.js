@@ -83,7 +83,7 @@ const en = {
   "part.blocked": "blocked",
   "part.guest": "guest",
   "part.noManager": "no manager",
-  "part.noLocation": "no location",
+  "part.noLocation": "no location at first",
 };
 
 const sv = {
@@ -169,7 +169,7 @@ const sv = {
   "part.blocked": "spärrad",
   "part.guest": "gäst",
   "part.noManager": "utan chef",
-  "part.noLocation": "utan användningsplats",
+  "part.noLocation": "först utan användningsplats",
 };
 
 export const LOCALES = { en, sv };
