@@ -13,7 +13,7 @@ const PLENTY: u32 = 10_000;
 /// Words in a part number or name of products that people take for themselves.
 const FREE_WORDS: [&str; 3] = ["FREE", "VIRAL", "TRIAL"];
 
-/// The card of everything that the company owns: what can be given first, what costs nothing last.
+/// The card of everything that the company owns: by name, what is for nobody alone and what costs nothing last.
 pub fn stock(stock: &Stock, names: &Names) -> Card {
     let mut owned: Vec<&OwnedSku> = stock.skus.iter().collect();
     owned.sort_by_cached_key(|owned| (rank(owned, names), names.catalog.name(owned.sku)));
@@ -88,15 +88,9 @@ fn none() -> Arg {
     Phrase::new("stock-no-apps").into()
 }
 
-/// What can be given to people, what cannot just now, what is nobody's, what costs nothing.
+/// What is for people, what is nobody's, what costs nothing.
 fn rank(owned: &OwnedSku, names: &Names) -> u8 {
-    if costs_nothing(owned, names) {
-        3
-    } else if owned.applies_to != AppliesTo::User {
-        2
-    } else {
-        u8::from(owned.open().is_err())
-    }
+    if costs_nothing(owned, names) { 2 } else { u8::from(owned.applies_to != AppliesTo::User) }
 }
 
 fn costs_nothing(owned: &OwnedSku, names: &Names) -> bool {

@@ -40,7 +40,7 @@ fn company() -> Vec<OwnedSku> {
 }
 
 #[test]
-fn what_can_be_given_comes_first_and_what_costs_nothing_last() {
+fn products_for_people_stand_by_name_and_what_costs_nothing_last() {
     assert_eq!(
         all(Locale::En, company()),
         [
@@ -49,9 +49,9 @@ fn what_can_be_given_comes_first_and_what_costs_nothing_last() {
             "For the apps of one of them, type /license stock and its name.",
             "Microsoft 365 E3 (SPE_E3): 0 free of 60, 63 in use; 5 in the grace period, not given out",
             "Microsoft 365 E5 (SPE_E5): 3 free of 14, 11 in use",
-            "Visio Plan 2 (VISIOCLIENT): 0 free of 3, 3 in use",
             "Planner and Project Plan 3 (PROJECTPROFESSIONAL): 0 free of 0, 2 in use; \
              suspended, nothing new can be assigned until the subscription is renewed",
+            "Visio Plan 2 (VISIOCLIENT): 0 free of 3, 3 in use",
             "Office 365 Extra File Storage (SHAREPOINTSTORAGE): \
              belongs to the whole company and is never assigned to people",
             "Microsoft Power Automate Free (FLOW_FREE): 9986 free of 10000, 14 in use",
@@ -65,9 +65,9 @@ fn what_can_be_given_comes_first_and_what_costs_nothing_last() {
             "För att se apparna i en av dem, skriv /license stock och dess namn.",
             "Microsoft 365 E3 (SPE_E3): 0 lediga av 60, 63 används; 5 i respittid, delas inte ut",
             "Microsoft 365 E5 (SPE_E5): 3 lediga av 14, 11 används",
-            "Visio Plan 2 (VISIOCLIENT): 0 lediga av 3, 3 används",
             "Planner and Project Plan 3 (PROJECTPROFESSIONAL): 0 lediga av 0, 2 används; \
              pausad, inget nytt kan tilldelas förrän abonnemanget förnyas",
+            "Visio Plan 2 (VISIOCLIENT): 0 lediga av 3, 3 används",
             "Office 365 Extra File Storage (SHAREPOINTSTORAGE): hör till hela företaget och tilldelas aldrig en enda person",
             "Microsoft Power Automate Free (FLOW_FREE): 9986 lediga av 10000, 14 används",
         ]
