@@ -128,7 +128,9 @@ impl App {
             AppResolution::One(plan) => return Ok(plan),
             AppResolution::Several(plans) => Phrase::new("app-several").with("apps", apps(&plans)),
             AppResolution::NotSwitchable(_) => Phrase::new("app-not-switchable"),
-            AppResolution::Unknown { suggestions } if suggestions.is_empty() => Phrase::new("app-unknown"),
+            AppResolution::Unknown { suggestions } if suggestions.is_empty() => {
+                Phrase::new("app-unknown").with("name", catalog.typed_name(sku))
+            }
             AppResolution::Unknown { suggestions } => {
                 Phrase::new("app-unknown-suggest").with("apps", apps(&suggestions))
             }

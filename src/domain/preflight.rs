@@ -1,6 +1,8 @@
 //! What a change would do, and why it might not work, found before anybody decides and before the directory refuses. Never
 //! hides or shows anything: each finding says whom it is about, and the views choose what their viewer may see.
 
+use std::collections::BTreeSet;
+
 use super::catalog::{NotAssignable, PlanClass, Stock, rules};
 use super::change::{Difference, Impossible, LocationNeed, Plan, Wish};
 use super::ids::{GroupId, PlanId, SkuId};
@@ -17,7 +19,7 @@ pub enum Finding {
     NotHeld(SkuId),
     /// These two apps cannot be on together.
     Conflict(PlanId, PlanId),
-    /// The app needs one of these others.
+    /// The app needs one of these others: of those that the change takes away, else of those that the company could give.
     MissingDependency(PlanId, Vec<PlanId>),
     /// The person has no usage location, and this installation may not set one.
     LocationCannotBeSet,
@@ -86,11 +88,7 @@ pub fn findings(
         found.extend(held.map(|sku| Finding::AlreadyHeld(*sku)));
     }
     found.extend(rules::conflicts(&plan.apps_after).into_iter().map(|(one, other)| Finding::Conflict(one, other)));
-    found.extend(
-        rules::missing_dependencies(&plan.apps_after)
-            .into_iter()
-            .map(|missing| Finding::MissingDependency(missing.plan, missing.needs)),
-    );
+    found.extend(dependencies(plan, stock));
     found.extend(location(plan, may_set_location));
     found.extend(account(subject));
     found.extend(losses(plan, stock));
@@ -131,6 +129,21 @@ fn seats(wish: &Wish, plan: &Plan, holdings: &Holdings, stock: &Stock) -> Vec<Fi
                 Ok(()) if owned.free() == 1 && !effective.contains_key(sku) => Some(Finding::LastSeat(*sku)),
                 Ok(()) => None,
             }
+        })
+        .collect()
+}
+
+/// Many plans would do for some apps; told is what this person loses, or could get here.
+fn dependencies(plan: &Plan, stock: &Stock) -> Vec<Finding> {
+    let owned: BTreeSet<PlanId> = stock.skus.iter().flat_map(|owned| &owned.plans).map(|owned| owned.id).collect();
+    let missing = rules::missing_dependencies(&plan.apps_after).into_iter();
+    missing
+        .map(|missing| {
+            let among = |known: &BTreeSet<PlanId>| -> Vec<PlanId> {
+                missing.needs.iter().copied().filter(|need| known.contains(need)).collect()
+            };
+            let told = [among(&plan.loses), among(&owned)].into_iter().find(|told| !told.is_empty());
+            Finding::MissingDependency(missing.plan, told.unwrap_or_else(|| missing.needs.clone()))
         })
         .collect()
 }

@@ -89,7 +89,7 @@ impl Company {
         let end = Instant::now() + Duration::from_secs(20);
         loop {
             let card = self.ask(person, &format!("request {request}")).await;
-            if card["card"]["text"].as_str().unwrap().contains("Microsoft 365 shows the change.") {
+            if card["card"]["text"].as_str().unwrap().contains("The rehearsal tenant shows the change.") {
                 return;
             }
             assert!(Instant::now() < end, "never applied: {card}");

@@ -2,7 +2,8 @@ use serde_json::json;
 
 use super::company::{Company, lines};
 
-const UNKNOWN: &str = "There is no such request that you may see. See yours with: /license requests.";
+const UNKNOWN: &str =
+    "There is no such request, or only the people involved may see more of it. See yours with: /license requests.";
 
 #[tokio::test]
 async fn a_draft_is_its_authors_alone() {
@@ -58,7 +59,7 @@ async fn whoever_decided_can_see_what_became_of_it() {
     company.ended("ana", &request).await;
     let told = company.told("megan", &format!("request {request}")).await;
     assert!(told.contains(&"Approved by: Megan Doyle".to_owned()), "{told:#?}");
-    assert!(told.last().unwrap().ends_with(": Microsoft 365 showed the change."), "{told:#?}");
+    assert!(told.last().unwrap().ends_with(": The rehearsal tenant showed the change."), "{told:#?}");
     assert!(!company.readings().await.is_empty(), "reading others' requests is on record");
     company.close().await;
 }

@@ -19,7 +19,7 @@ pub const LEE: &str = "476a7114-741f-4146-8372-8d3c785b78ae";
 pub const E3: &str = "05e9a617-0261-4cee-bb44-138d3ef5d965";
 /// Those who may ask, their manager, a bystander in the channel.
 pub const PEOPLE: [&str; 4] = ["ana", "lee", "megan", "bo"];
-const DONE: &str = "Done, approved by Megan Doyle. Microsoft 365 shows the change.";
+const DONE: &str = "Done, approved by Megan Doyle. The rehearsal tenant shows the change.";
 
 /// A card as it matters here: who sees it, where, whether alone, its state, whether its words say that it is done.
 type Shown = (&'static str, String, bool, String, bool);

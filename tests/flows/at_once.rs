@@ -10,7 +10,7 @@ async fn power_bi_comes_with_the_confirmation() {
     assert_eq!(card.fact("Approval"), "Nobody has to approve; the change is made when you confirm.");
     assert_eq!(world.tenant.writes().await, [""; 0]);
     ana.clicks(&card, "confirm").await.card(&card);
-    assert_eq!(ana.gets(card.request()).await.words()[2], "Done. Microsoft 365 shows the change.");
+    assert_eq!(ana.gets(card.request()).await.words()[2], "Done. The rehearsal tenant shows the change.");
     assert_eq!(world.tenant.writes().await, ["ana: +POWER_BI_PRO"]);
 }
 

@@ -2,7 +2,8 @@
 
 use crate::support::World;
 
-const UNKNOWN: &str = "There is no such request that you may see. See yours with: /license requests.";
+const UNKNOWN: &str =
+    "There is no such request, or only the people involved may see more of it. See yours with: /license requests.";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_approves_what_they_asked_for_themselves() {
@@ -39,9 +40,12 @@ async fn a_manager_who_asks_for_her_report_is_not_her_own_approver() {
     }
     assert_eq!(world.tenant.writes().await, [""; 0]);
     li.approves(card.request()).await;
-    assert_eq!(ana.hears(card.request()).await.words()[2], "Done, approved by Li Wei. Microsoft 365 shows the change.");
+    assert_eq!(
+        ana.hears(card.request()).await.words()[2],
+        "Done, approved by Li Wei. The rehearsal tenant shows the change."
+    );
     let late = oskar.clicks(&ballot, "approve").await.refused();
-    assert_eq!(late, "R-…: Done, approved by Li Wei. Microsoft 365 shows the change.");
+    assert_eq!(late, "R-…: Done, approved by Li Wei. The rehearsal tenant shows the change.");
     assert_eq!(world.tenant.writes().await, ["ana: +SPE_E5"]);
 }
 
@@ -76,7 +80,7 @@ async fn an_operator_for_himself_is_as_anyone_else() {
     oskar.is_told(&typed, "You asked for this, so somebody else has to decide.").await;
     li.approves(card.request()).await;
     let told = oskar.gets(card.request()).await;
-    assert_eq!(told.words()[2], "Done, approved by Tomáš Dvořák and Li Wei. Microsoft 365 shows the change.");
+    assert_eq!(told.words()[2], "Done, approved by Tomáš Dvořák and Li Wei. The rehearsal tenant shows the change.");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -42,7 +42,7 @@ async fn ana_asks_for_e5_and_gets_it() {
         [
             "REHEARSAL: License request R-… has ended",
             "Ana Silva asks for: assign Microsoft 365 E5 (SPE_E5).",
-            "Done, approved by Megan Doyle. Microsoft 365 shows the change.",
+            "Done, approved by Megan Doyle. The rehearsal tenant shows the change.",
         ]
     );
     assert_eq!(told.fact("Holds now"), "Microsoft 365 E5 (SPE_E5) and Microsoft Power Automate Free (FLOW_FREE)");
@@ -50,7 +50,7 @@ async fn ana_asks_for_e5_and_gets_it() {
 
     for (who, card) in [(ana, &card), (megan, &ballot)] {
         let now = who.sees_state(card, "applied").await;
-        assert_eq!(now.words()[2], "Done, approved by Megan Doyle. Microsoft 365 shows the change.");
+        assert_eq!(now.words()[2], "Done, approved by Megan Doyle. The rehearsal tenant shows the change.");
         assert_eq!(now.verbs(), [""; 0]);
         assert!(now.revision > card.revision);
     }
@@ -87,7 +87,7 @@ async fn everyone_sees_who_asked_for_what_and_nothing_more() {
         [
             "REHEARSAL: License request R-…",
             "Ana Silva asks for: assign Microsoft 365 E5 (SPE_E5).",
-            "Done, approved by Megan Doyle. Microsoft 365 shows the change.",
+            "Done, approved by Megan Doyle. The rehearsal tenant shows the change.",
         ]
     );
     ana.gets(draft.request()).await;
@@ -141,7 +141,7 @@ async fn the_same_in_swedish() {
     let ended = [
         "ÖVNING: Licensbegäran R-… är avslutad",
         "Ana Silva begär: tilldela Microsoft 365 E5 (SPE_E5).",
-        "Klar, godkänd av Megan Doyle. Microsoft 365 visar ändringen.",
+        "Klar, godkänd av Megan Doyle. Övningstenanten visar ändringen.",
     ];
     assert_eq!(ana.gets(card.request()).await.words(), ended);
     let public = megan.sees_public(card.request(), "applied").await;

@@ -19,11 +19,17 @@ async fn approved_under(world: &World, fault: Value) -> Said {
 /// The fate of the write is unknown; the quiet time passes, and it is tried again.
 async fn is_tried_again(world: &World, ana: Actor<'_>, card: &Said) {
     let unsure = ana.sees_state(card, "verifying").await;
-    assert_eq!(unsure.words()[2], "Approved by Megan Doyle. The change was sent and is now checked in Microsoft 365.");
+    assert_eq!(
+        unsure.words()[2],
+        "Approved by Megan Doyle. The change was sent and is now checked in the rehearsal tenant."
+    );
     world.passes("1m").await;
     let again = ana.sees(|said| said.id == card.id && said.state() != "verifying").await;
     if again.state() == "approved" {
-        assert_eq!(again.words()[2], "Approved. Microsoft 365 has not taken the change yet; it is tried again.");
+        assert_eq!(
+            again.words()[2],
+            "Approved by Megan Doyle. The rehearsal tenant has not taken the change yet; it is tried again."
+        );
     }
     world.passes("1m").await;
 }

@@ -10,16 +10,16 @@ async fn of_two_who_are_asked_the_slower_reads_who_was_first() {
     let ballot = li.ballot(card.request()).await;
     oskar.approves(card.request()).await;
     nil.gets(card.request()).await;
-    let became = "Done, approved by Oskar Nyström. Microsoft 365 shows the change.";
+    let became = "Done, approved by Oskar Nyström. The rehearsal tenant shows the change.";
     let late = li.clicks(&ballot, "approve").await;
     assert_eq!(told(&late), format!("REHEARSAL: Already decided | R-…: {became}"));
     let late = li.in_swedish().fills_and_clicks(&ballot, "deny", &[("reason", "nej")]).await;
-    let became = "Klar, godkänd av Oskar Nyström. Microsoft 365 visar ändringen.";
+    let became = "Klar, godkänd av Oskar Nyström. Övningstenanten visar ändringen.";
     assert_eq!(told(&late), format!("ÖVNING: Redan avgjort | R-…: {became}"));
     let typed = li.says(&format!("/license approve {}", card.request())).await;
     assert_eq!(typed.words()[0], "REHEARSAL: Already decided");
     let typed = nil.says(&format!("/license cancel {}", card.request())).await;
-    let became = "R-…: Done, approved by Oskar Nyström. Microsoft 365 shows the change.";
+    let became = "R-…: Done, approved by Oskar Nyström. The rehearsal tenant shows the change.";
     assert_eq!(typed.words(), ["REHEARSAL: Too late", became]);
     assert_eq!(world.tenant.writes().await, ["nil: +SPE_E5"]);
 }
@@ -54,7 +54,7 @@ async fn a_draft_is_its_authors_alone() {
         let line = format!("/license {}", line.replace("{}", card.request()));
         for person in [ana, oskar] {
             person
-                .is_told(&line, "There is no such request that you may see. See yours with: /license requests.")
+                .is_told(&line, "There is no such request, or only the people involved may see more of it. See yours with: /license requests.")
                 .await;
         }
     }

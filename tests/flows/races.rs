@@ -55,7 +55,7 @@ async fn of_two_operators_the_second_is_told_who_was_first() {
     let refused = the_loser(clicks);
     assert!(refused.starts_with("R-…: ") && refused.contains(&format!("pproved by {winner}.")), "{refused}");
     let told = nil.hears(card.request()).await;
-    assert_eq!(told.words()[2], format!("Done, approved by {winner}. Microsoft 365 shows the change."));
+    assert_eq!(told.words()[2], format!("Done, approved by {winner}. The rehearsal tenant shows the change."));
     assert_eq!(world.tenant.writes().await, ["nil: +SPE_E5"]);
 }
 

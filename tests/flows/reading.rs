@@ -35,7 +35,7 @@ async fn a_request_tells_its_story_to_those_who_may_read_it() {
         [
             "REHEARSAL: License request R-…",
             "Ana Silva asks for: assign Microsoft 365 E5 (SPE_E5).",
-            "Done, approved by Megan Doyle. Microsoft 365 shows the change.",
+            "Done, approved by Megan Doyle. The rehearsal tenant shows the change.",
             "Request: R-…",
             "Asked by: Ana Silva",
             "For: Ana Silva (ana@northwind.example)",
@@ -46,15 +46,19 @@ async fn a_request_tells_its_story_to_those_who_may_read_it() {
             "…: Ana Silva confirmed it. Asked to approve: Megan Doyle.",
             "…: Megan Doyle approved it.",
             "…: The change began.",
-            "…: The change of licenses was recorded, then sent.",
-            "…: Microsoft 365 accepted it.",
-            "…: Microsoft 365 showed the change.",
+            "…: The change of licenses was on its way to the rehearsal tenant.",
+            "…: The rehearsal tenant accepted it.",
+            "…: The rehearsal tenant showed the change.",
         ]
     );
     for reader in [megan, oskar, aud] {
         assert_eq!(reader.says(&line).await.lines(), told.lines());
     }
-    bo.is_told(&line, "There is no such request that you may see. See yours with: /license requests.").await;
+    bo.is_told(
+        &line,
+        "There is no such request, or only the people involved may see more of it. See yours with: /license requests.",
+    )
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,7 +90,8 @@ async fn why_names_rule_route_and_voters() {
             "You asked for this yourself, so somebody else has to decide on it.",
         ]
     );
-    let unknown = "There is no such request that you may see. See yours with: /license requests.";
+    let unknown =
+        "There is no such request, or only the people involved may see more of it. See yours with: /license requests.";
     bo.is_told(&format!("/license why {}", card.request()), unknown).await;
     assert_eq!(world.tenant.writes().await, [""; 0]);
 }

@@ -52,7 +52,7 @@ async fn the_clock_does_not_go_back() {
     world.passes("20m").await;
     let world = world.restart().await;
     let refused = world.person("ana").clicks(&card, "confirm").await.refused();
-    assert_eq!(refused, "R-…: Its time ran out. Ask again if it is still needed.");
+    assert_eq!(refused, "R-…: Its time ran out.");
 }
 
 #[tokio::test(flavor = "multi_thread")]

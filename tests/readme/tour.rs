@@ -118,7 +118,7 @@ impl Tour {
         match (name, line, promise) {
             ("eva", "/license assign me \"Power BI Pro\"", "at once: nobody has to approve") => {
                 let card = asks(who, line, "Nobody has to approve; the change is made when you confirm.").await;
-                assert_eq!(who.gets(card.request()).await.words()[2], "Done. Microsoft 365 shows the change.");
+                assert_eq!(who.gets(card.request()).await.words()[2], "Done. The rehearsal tenant shows the change.");
             }
             (
                 "bo",
@@ -129,8 +129,13 @@ impl Tour {
                 let both = "assign Microsoft 365 E5 (SPE_E5) and assign Power BI Pro (POWER_BI_PRO)";
                 assert_eq!(card.fact("Change"), both);
                 assert!(!card.text.contains("already"), "{}", card.text);
-                self.done(who, &card, &["megan"], "Done, approved by Megan Doyle. Microsoft 365 shows the change.")
-                    .await;
+                self.done(
+                    who,
+                    &card,
+                    &["megan"],
+                    "Done, approved by Megan Doyle. The rehearsal tenant shows the change.",
+                )
+                .await;
             }
             ("ana", "/license assign me Visio Plan 2", "no seat is free, said before anybody is asked") => {
                 let full = "No seat of Visio Plan 2 (VISIOCLIENT) is free: 3 of 3 are in use. Ask a license operator to free \
@@ -170,7 +175,7 @@ impl Tour {
                 "Megan, then an operator approves; one call, no gap, and Teams and Sway, which were off, stay off",
             ) => {
                 let card = asks(who, line, "Megan Doyle must approve, then 1 of Li Wei and Oskar Nyström.").await;
-                let done = "Done, approved by Megan Doyle and Oskar Nyström. Microsoft 365 shows the change.";
+                let done = "Done, approved by Megan Doyle and Oskar Nyström. The rehearsal tenant shows the change.";
                 self.done(who, &card, &["megan", "oskar"], done).await;
                 assert_eq!(self.tenant.holdings("eva").await, ["POWER_BI_PRO", "SPE_E5 without Microsoft Teams, Sway"]);
             }
@@ -181,8 +186,13 @@ impl Tour {
             ) => self.stands_in(who, line).await,
             ("nil", "/license assign me E3", "no manager: an operator is asked") => {
                 let card = asks(who, line, AN_OPERATOR).await;
-                self.done(who, &card, &["oskar"], "Done, approved by Oskar Nyström. Microsoft 365 shows the change.")
-                    .await;
+                self.done(
+                    who,
+                    &card,
+                    &["oskar"],
+                    "Done, approved by Oskar Nyström. The rehearsal tenant shows the change.",
+                )
+                .await;
             }
             ("oskar", "/license stock", "the seats of every product, and who holds one") => {
                 let stock = who.says(line).await;
@@ -237,7 +247,7 @@ impl Tour {
         let empty = megan.clicks(&ballot, "approve").await.refused();
         assert_eq!(empty, "“Usage location” is still empty. Fill it in, then choose “Approve” again.");
         megan.fills_and_clicks(&ballot, "approve", &[("usage_location", "US")]).await.card(&ballot);
-        self.done(ana, &card, &[], "Done, approved by Megan Doyle. Microsoft 365 shows the change.").await;
+        self.done(ana, &card, &[], "Done, approved by Megan Doyle. The rehearsal tenant shows the change.").await;
     }
 
     async fn stands_in(&self, megan: Actor<'_>, line: &str) {
@@ -248,8 +258,13 @@ impl Tour {
         let half = oskar.approves(card.request()).await;
         assert_eq!(half.words()[2], "Approved by Oskar Nyström. Waiting for Li Wei (1 more needed).");
         li.approves(card.request()).await;
-        self.done(megan, &card, &[], "Done, approved by Oskar Nyström and Li Wei. Microsoft 365 shows the change.")
-            .await;
+        self.done(
+            megan,
+            &card,
+            &[],
+            "Done, approved by Oskar Nyström and Li Wei. The rehearsal tenant shows the change.",
+        )
+        .await;
     }
 
     /// Comes back when nobody has a vote to give any more.

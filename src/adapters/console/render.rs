@@ -80,8 +80,9 @@ impl<'a> Renderer<'a> {
         let (text, card) = match &message.content {
             Content::Line(line) => (line.clone(), None),
             Content::Card(card) => {
-                let rendered = self.card(card);
-                (self.in_words(&rendered, card), Some(rendered))
+                let spoken = Self { texts: self.texts.in_rehearsal(card.rehearsal), people: self.people };
+                let rendered = spoken.card(card);
+                (spoken.in_words(&rendered, card), Some(rendered))
             }
         };
         WireMessage {

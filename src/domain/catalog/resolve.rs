@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::closeness::{self, closeness};
-use super::fold;
 use super::nickname::Nicknames;
 use super::stock::{OwnedSku, Stock};
 use super::table::{FoldedNames, PlanClass, products};
+use super::{familiar, fold};
 use crate::domain::ids::{PlanId, SkuId};
 
 /// Names of products and apps as this tenant knows them. Cheap to clone.
@@ -111,6 +111,18 @@ impl Catalog {
     /// The name of an app that people read: Microsoft's, else the part name as the tenant reports it, else the id.
     pub fn app_name(&self, plan: PlanId) -> String {
         self.stock.app_name(plan)
+    }
+
+    /// What somebody may type for this product: a nickname that stands for nothing else, else the part number, else the id.
+    pub fn typed_name(&self, sku: SkuId) -> String {
+        let nickname = self.nicknames.iter().find(|(_, skus)| *skus == [sku]).map(|(nickname, _)| nickname);
+        nickname.or_else(|| self.part_number(sku)).map_or_else(|| sku.to_string(), str::to_owned)
+    }
+
+    /// How well people know an app: the lower, the better.
+    pub fn app_rank(&self, plan: PlanId) -> usize {
+        let known = products().plan(plan).map(|known| known.part_name);
+        familiar::rank(known.or_else(|| self.stock.part_name(plan)).unwrap_or_default(), self.app_class(plan))
     }
 
     /// What losing this app means. For an app newer than the table it is told from its part name.

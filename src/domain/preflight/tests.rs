@@ -113,6 +113,12 @@ fn apps_that_exclude_or_need_each_other_are_found_before_graph_refuses() {
     assert_eq!(alone, [Finding::MissingDependency(app("MCOEV"), needs)]);
     assert_eq!(found(&wish(&["MCOEV"], &[]), &eva, &company()), []);
     assert!(conflict.blocks() && alone[0].blocks());
+    let holder = holder(&[("SPE_E5", Path::Direct)]);
+    let off = change::Switches { off: BTreeSet::from([app("EXCHANGE_S_ENTERPRISE")]), ..Default::default() };
+    let without_mail = Wish { switch: BTreeMap::from([(sku("SPE_E5"), off)]), ..wish(&[], &[]) };
+    let lost = found(&without_mail, &holder, &company());
+    let mail = Finding::MissingDependency(app("THREAT_INTELLIGENCE"), vec![app("EXCHANGE_S_ENTERPRISE")]);
+    assert!(lost.contains(&mail), "only what this person has: {lost:?}");
 }
 
 #[test]

@@ -57,12 +57,19 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
 pub struct Texts {
     locale: Locale,
     zone: TimeZone,
+    rehearsal: bool,
 }
 
 impl Texts {
     /// `zone` is where the people who read are.
     pub fn new(locale: Locale, zone: TimeZone) -> Self {
-        Self { locale, zone }
+        Self { locale, zone, rehearsal: false }
+    }
+
+    /// The same, where it is not Microsoft that answers: sentences about the tenant then say so.
+    #[must_use]
+    pub fn in_rehearsal(&self, rehearsal: bool) -> Self {
+        Self { rehearsal, ..self.clone() }
     }
 
     /// The language spoken.
@@ -85,6 +92,7 @@ impl Texts {
             return phrase.key.clone().into_owned();
         };
         let mut args = FluentArgs::new();
+        args.set("rehearsal", FluentValue::from(i64::from(self.rehearsal)));
         for (name, value) in &phrase.args {
             args.set(name.clone(), self.value(value));
         }

@@ -1,6 +1,6 @@
 //! An approver's card: everything needed to decide, with the buttons while the vote is open to this person.
 
-use super::{Scene, Viewer, asked, finding, parts};
+use super::{Extent, Scene, Viewer, asked, finding, parts};
 use crate::domain::card::{ActionVerb, Card};
 use crate::domain::ids::PersonId;
 use crate::domain::preflight::Finding;
@@ -9,6 +9,11 @@ use crate::domain::text::Phrase;
 
 /// The card for somebody who is, or was, asked. Whoever is asked to decide sees the person.
 pub fn ballot(scene: Scene<'_>, voter: PersonId, may_set_location: bool) -> Card {
+    ballot_to(scene, voter, may_set_location, Extent::Some)
+}
+
+/// The same card, with so many of the apps.
+pub(super) fn ballot_to(scene: Scene<'_>, voter: PersonId, may_set_location: bool, extent: Extent) -> Card {
     let viewer = Viewer { sees_person: true, may_set_location };
     let open = open_to(scene, voter);
     let mut card = parts::blank(scene, title(scene, open));
@@ -21,10 +26,11 @@ pub fn ballot(scene: Scene<'_>, voter: PersonId, may_set_location: bool) -> Card
     match scene.insight.filter(|_| open) {
         None => parts::chosen_location(scene, &mut card),
         Some(insight) => {
-            parts::holdings_facts(scene, insight, &mut card);
+            parts::holdings_facts(scene, insight, extent, &mut card);
             parts::seats(scene, insight, &mut card);
-            card.text
-                .extend(insight.findings.iter().map(|found| finding::phrase(found, &scene.request.wish, scene.names)));
+            let wish = &scene.request.wish;
+            let found = insight.findings.iter();
+            card.text.extend(found.map(|found| finding::phrase_to(found, wish, scene.names, extent)));
         }
     }
     if open {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Names;
+use super::{Extent, Names};
 use crate::domain::catalog::NotAssignable;
 use crate::domain::change::Wish;
 use crate::domain::ids::PlanId;
@@ -11,10 +11,15 @@ use crate::domain::text::{Arg, Phrase};
 
 /// The sentence, about the person of the wish.
 pub fn phrase(finding: &Finding, wish: &Wish, names: &Names) -> Phrase {
-    said(finding, wish, names).with("subject", names.person(wish.subject))
+    phrase_to(finding, wish, names, Extent::Some)
 }
 
-fn said(finding: &Finding, wish: &Wish, names: &Names) -> Phrase {
+/// The sentence, with so many of the apps that it is about.
+pub(super) fn phrase_to(finding: &Finding, wish: &Wish, names: &Names, extent: Extent) -> Phrase {
+    said(finding, wish, names, extent).with("subject", names.person(wish.subject))
+}
+
+fn said(finding: &Finding, wish: &Wish, names: &Names, extent: Extent) -> Phrase {
     match finding {
         Finding::NotAssignable(sku, why) => not_assignable(*why).with("product", names.product(*sku)),
         Finding::Inherited(sku, groups) => Phrase::new("finding-inherited")
@@ -24,14 +29,14 @@ fn said(finding: &Finding, wish: &Wish, names: &Names) -> Phrase {
         Finding::Conflict(one, other) => {
             Phrase::new("finding-conflict").with("one", names.app(*one)).with("other", names.app(*other))
         }
-        Finding::MissingDependency(plan, needs) => dependency(*plan, needs, names),
+        Finding::MissingDependency(plan, needs) => dependency(*plan, needs, wish, names),
         Finding::LocationCannotBeSet => Phrase::new("finding-location-cannot-be-set"),
         Finding::AlreadySo => already_so(wish, names),
         Finding::AlreadyHeld(sku) => Phrase::new("finding-already-held").with("product", names.product(*sku)),
         Finding::LocationToChoose => Phrase::new("finding-location-to-choose"),
         Finding::MailLost => Phrase::new("finding-mail-lost"),
         Finding::FilesLost => Phrase::new("finding-files-lost"),
-        Finding::SecurityLost(plans) => counted("finding-security-lost", names.apps(plans)),
+        Finding::SecurityLost(plans) => counted("finding-security-lost", names.best_known(plans, extent)),
         Finding::Blocked => Phrase::new("finding-blocked"),
         Finding::Guest => Phrase::new("finding-guest"),
         Finding::StaysInherited(sku, groups) => Phrase::new("finding-stays-inherited")
@@ -51,9 +56,12 @@ fn counted(key: &'static str, apps: Arg) -> Phrase {
 }
 
 /// Any one of what is needed would do.
-fn dependency(plan: PlanId, needs: &[PlanId], names: &Names) -> Phrase {
+fn dependency(plan: PlanId, needs: &[PlanId], wish: &Wish, names: &Names) -> Phrase {
+    let mut off = wish.switch.values().map(|switches| &switches.off).chain(wish.assign.values());
+    let chosen = off.any(|off| needs.iter().any(|need| off.contains(need)));
     let needs = names.app_names(needs);
-    let phrase = Phrase::new("finding-dependency").with("app", names.app(plan)).with("count", needs.len());
+    let key = if chosen { "finding-dependency-off" } else { "finding-dependency" };
+    let phrase = Phrase::new(key).with("app", names.app(plan)).with("count", needs.len());
     phrase.with("needs", Arg::AnyOf(needs))
 }
 

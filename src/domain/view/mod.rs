@@ -29,7 +29,7 @@ pub use alarm::alarm;
 pub use asked::asked_for;
 pub use ballot::ballot;
 pub use finding::phrase as finding_phrase;
-pub use names::Names;
+pub use names::{Extent, Names};
 pub use notice::notice;
 pub use outcome::outcome;
 pub use parts::progress;

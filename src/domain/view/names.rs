@@ -12,6 +12,21 @@ use crate::domain::text::{Arg, Phrase};
 /// How many names a list shows before it counts the rest.
 const NAMES_SHOWN: usize = 4;
 
+/// How many apps a card shows by name before it counts the rest.
+const APPS_SHOWN: usize = 5;
+
+/// How Microsoft begins the names of apps that are no more.
+const RETIRED: &str = "retired - ";
+
+/// How much of a list of apps is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The best known, and how many more: on a card that somebody decides by.
+    Some,
+    /// All of them: in an answer to whoever asks about a request, or why.
+    All,
+}
+
 /// Names of people, groups, products and apps.
 #[derive(Clone, Debug)]
 pub struct Names {
@@ -76,6 +91,24 @@ impl Names {
         names.into_iter().map(Arg::from).collect()
     }
 
+    /// Some apps, the best known first.
+    pub fn best_known<'a>(&self, plans: impl IntoIterator<Item = &'a PlanId>, extent: Extent) -> Arg {
+        let mut ranks: BTreeMap<String, usize> = BTreeMap::new();
+        for plan in plans {
+            let rank = self.catalog.app_rank(*plan);
+            let best = ranks.entry(self.catalog.app_name(*plan)).or_insert(rank);
+            *best = rank.min(*best);
+        }
+        let (retired, alive): (Vec<_>, Vec<_>) =
+            ranks.into_iter().partition(|(name, _)| name.to_lowercase().starts_with(RETIRED));
+        let mut told = alive;
+        told.sort_by_key(|(_, rank)| *rank);
+        if extent == Extent::All || told.is_empty() {
+            told.extend(retired);
+        }
+        some_of(told.into_iter().map(|(name, _)| Arg::from(name)).collect(), extent)
+    }
+
     /// A group by name.
     pub fn group(&self, id: GroupId) -> Arg {
         match self.groups.get(&id) {
@@ -88,6 +121,17 @@ impl Names {
     pub fn group_list(&self, ids: &[GroupId]) -> Arg {
         Arg::List(ids.iter().map(|id| self.group(*id)).collect())
     }
+}
+
+/// The beginning of a list of apps, with the number of the others.
+pub(super) fn some_of(mut told: Vec<Arg>, extent: Extent) -> Arg {
+    let rest = told.len().saturating_sub(APPS_SHOWN);
+    // A number in place of the only other name would spare nothing.
+    if extent == Extent::Some && rest > 1 {
+        told.truncate(APPS_SHOWN);
+        told.push(Arg::from(Phrase::new("and-more").with("count", rest)));
+    }
+    Arg::List(told)
 }
 
 impl explain::Names for Names {

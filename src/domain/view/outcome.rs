@@ -16,6 +16,7 @@ pub fn outcome(scene: Scene<'_>, reader: PersonId, sees_person: bool) -> Card {
     match &scene.request.state {
         State::Failed { failure, .. } if sees_person => card.text.push(parts::failure(failure, scene)),
         State::Failed { .. } => card.text.push(Phrase::new("failure-hidden")),
+        State::Expired if reader == scene.request.requester => card.text.push(Phrase::new("ask-again")),
         State::Denied { .. } => {
             let reason = scene.denial.filter(|_| reader == scene.request.requester);
             card.text.extend(reason.map(|reason| Phrase::new("denial-reason").with("reason", reason)));

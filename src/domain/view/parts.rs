@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::asked::asked_for;
-use super::{Insight, Names, Outlook, Scene};
+use super::names::some_of;
+use super::{Extent, Insight, Names, Outlook, Scene};
 use crate::domain::card::{Action, ActionVerb, Card, Fact, Input, InputId};
 use crate::domain::change::{Difference, LocationNeed};
 use crate::domain::country;
@@ -64,30 +65,31 @@ pub(super) fn seats(scene: Scene<'_>, insight: &Insight, card: &mut Card) {
 }
 
 /// What the person holds, gains and loses, for those who may see it.
-pub(super) fn holdings_facts(scene: Scene<'_>, insight: &Insight, card: &mut Card) {
+pub(super) fn holdings_facts(scene: Scene<'_>, insight: &Insight, extent: Extent, card: &mut Card) {
     card.facts.push(Fact { name: Phrase::new("fact-holds"), value: holds(&insight.subject.holdings, scene.names) });
     let Ok(plan) = &insight.plan else { return };
-    card.facts.extend(difference(&Difference::of(plan, &insight.stock), scene.names));
+    card.facts.extend(difference(&Difference::of(plan, &insight.stock), scene.names, extent));
     for (sku, off) in plan.change.add.iter().filter(|(_, off)| !off.is_empty()) {
         let value = Phrase::new("stays-off")
             .with("product", scene.names.product_name(*sku))
-            .with("apps", scene.names.apps(off));
+            .with("apps", scene.names.best_known(off, extent));
         card.facts.push(Fact { name: Phrase::new("fact-off"), value: value.into() });
     }
     card.facts.push(Fact { name: Phrase::new("fact-location"), value: location(plan.location, insight) });
 }
 
-fn difference(difference: &Difference, names: &Names) -> Vec<Fact> {
+fn difference(difference: &Difference, names: &Names, extent: Extent) -> Vec<Fact> {
     let apps = |name, apps: &BTreeSet<PlanId>| {
-        (!apps.is_empty()).then(|| Fact { name: Phrase::new(name), value: names.apps(apps) })
+        (!apps.is_empty()).then(|| Fact { name: Phrase::new(name), value: names.best_known(apps, extent) })
     };
     let mut instead: Vec<_> = difference.instead.iter().collect();
-    instead.sort_by_cached_key(|(larger, _)| names.catalog.app_name(**larger));
+    instead.sort_by_cached_key(|(larger, _)| (names.catalog.app_rank(**larger), names.catalog.app_name(**larger)));
     let instead = instead.into_iter().map(|(larger, smaller)| {
-        Phrase::new("app-instead").with("larger", names.app(*larger)).with("smaller", names.apps(smaller))
+        Phrase::new("app-instead").with("larger", names.app(*larger)).with("smaller", names.apps(smaller)).into()
     });
-    let instead: Vec<Phrase> = instead.collect();
-    let instead = (!instead.is_empty()).then(|| Fact { name: Phrase::new("fact-instead"), value: instead.into() });
+    let instead: Vec<Arg> = instead.collect();
+    let instead =
+        (!instead.is_empty()).then(|| Fact { name: Phrase::new("fact-instead"), value: some_of(instead, extent) });
     let facts = [apps("fact-gains", &difference.gained), instead, apps("fact-loses", &difference.lost)];
     facts.into_iter().flatten().collect()
 }
@@ -161,7 +163,7 @@ pub fn progress(scene: Scene<'_>) -> Phrase {
         State::Approved { attempts: 0, approval } => {
             by_voters(approval, names, "progress-approved", "progress-approved-by")
         }
-        State::Approved { .. } => Phrase::new("progress-again"),
+        State::Approved { approval, .. } => by_voters(approval, names, "progress-again", "progress-again-by"),
         State::Executing(execution) => {
             by_voters(&execution.approval, names, "progress-executing", "progress-executing-by")
         }

@@ -1,7 +1,7 @@
 //! The requester's own card: what would change before it is confirmed, where it stands afterwards. Never what the requester
 //! may not see of the person.
 
-use super::{Insight, Scene, Viewer, asked, finding, parts};
+use super::{Extent, Insight, Scene, Viewer, asked, finding, parts};
 use crate::domain::card::{ActionVerb, Card, Fact};
 use crate::domain::preflight::Finding;
 use crate::domain::request::State;
@@ -9,9 +9,17 @@ use crate::domain::text::Phrase;
 
 /// The card for the requester.
 pub fn preflight(scene: Scene<'_>, viewer: Viewer) -> Card {
+    preflight_to(scene, viewer, Extent::Some)
+}
+
+/// The same card, with so many of the apps.
+pub(super) fn preflight_to(scene: Scene<'_>, viewer: Viewer, extent: Extent) -> Card {
     let mut card = parts::blank(scene, Phrase::new("preflight-title"));
     card.text.push(asked::headline(scene));
     card.text.push(parts::progress(scene));
+    if scene.request.state == State::Expired {
+        card.text.push(Phrase::new("ask-again"));
+    }
     if let State::Failed { failure, .. } = &scene.request.state
         && viewer.sees_person
     {
@@ -22,7 +30,7 @@ pub fn preflight(scene: Scene<'_>, viewer: Viewer) -> Card {
     }
     card = parts::common_facts(scene, card);
     match scene.insight {
-        Some(insight) => foresight(scene, insight, viewer, &mut card),
+        Some(insight) => foresight(scene, insight, viewer, extent, &mut card),
         None if viewer.sees_person => parts::chosen_location(scene, &mut card),
         None => {}
     }
@@ -43,9 +51,9 @@ pub fn preflight(scene: Scene<'_>, viewer: Viewer) -> Card {
     card
 }
 
-fn foresight(scene: Scene<'_>, insight: &Insight, viewer: Viewer, card: &mut Card) {
+fn foresight(scene: Scene<'_>, insight: &Insight, viewer: Viewer, extent: Extent, card: &mut Card) {
     if viewer.sees_person {
-        parts::holdings_facts(scene, insight, card);
+        parts::holdings_facts(scene, insight, extent, card);
     }
     parts::seats(scene, insight, card);
     if matches!(scene.request.state, State::Draft { .. }) {
@@ -54,7 +62,7 @@ fn foresight(scene: Scene<'_>, insight: &Insight, viewer: Viewer, card: &mut Car
     }
     let found = insight.findings_for(viewer, &scene.request.wish);
     card.text.extend(without_a_gap(scene, &found));
-    card.text.extend(found.iter().map(|found| finding::phrase(found, &scene.request.wish, scene.names)));
+    card.text.extend(found.iter().map(|found| finding::phrase_to(found, &scene.request.wish, scene.names, extent)));
 }
 
 /// A swap leaves nobody without a license in between, where both parts of it are to be done.

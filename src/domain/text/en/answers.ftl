@@ -21,7 +21,7 @@ product-unknown = No product is called “{ $typed }”. See what the company ow
 product-unknown-suggest = No product is called “{ $typed }”. Did you mean { $suggestions }?
 app-several = “{ $typed }” can be several apps of { $product }: { $apps }. Type the whole name.
 app-not-switchable = “{ $typed }” belongs to the whole company and cannot be switched on or off for one person.
-app-unknown = { $product } has no app called “{ $typed }”. See its apps with: /license stock.
+app-unknown = { $product } has no app called “{ $typed }”. See its apps with: /license stock { $name }
 app-unknown-suggest = { $product } has no app called “{ $typed }”. Did you mean { $apps }?
 apps-on-and-off = The same app cannot be switched both on and off. Name it once.
 swap-same-product = The same product cannot be both assigned and unassigned. Name two different ones.
@@ -41,7 +41,7 @@ recorded-approved = You approved { $request }; it is now being carried out.
 recorded-denied = You denied { $request }; whoever asked for it is told why.
 recorded-cancelled = You cancelled { $request }.
 
-request-unknown = There is no such request that you may see. See yours with: /license requests.
+request-unknown = There is no such request, or only the people involved may see more of it. See yours with: /license requests.
 not-yours = Only the person who asked can confirm this.
 cancel-not-yours = Only the person who asked, or a license operator, can cancel this.
 click-stale = This changed since the button was shown. Look at the card as it is now.

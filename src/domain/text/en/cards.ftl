@@ -66,20 +66,22 @@ stage-some-of = { $quorum } of { $people }
 progress-draft = Not sent yet. Confirm before { $expires }, or it is forgotten.
 progress-waiting = Waiting for approval by { $people } ({ $missing } needed).
 progress-waiting-more = Approved by { $approved }. Waiting for { $people } ({ $missing } more needed).
-progress-approved = Approved. The change is about to be made.
+progress-approved = Confirmed. The change is about to be made.
 progress-approved-by = Approved by { $people }. The change is about to be made.
-progress-again = Approved. Microsoft 365 has not taken the change yet; it is tried again.
+progress-again = Confirmed. { tenant-first } has not taken the change yet; it is tried again.
+progress-again-by = Approved by { $people }. { tenant-first } has not taken the change yet; it is tried again.
 progress-executing-by = Approved by { $people }. The change is being made.
 progress-executing = The change is being made.
-progress-verifying-by = Approved by { $people }. The change was sent and is now checked in Microsoft 365.
-progress-verifying = The change was sent and is now checked in Microsoft 365.
-progress-applied = Done. Microsoft 365 shows the change.
-progress-applied-approved = Done, approved by { $people }. Microsoft 365 shows the change.
+progress-verifying-by = Approved by { $people }. The change was sent and is now checked in { tenant-within }.
+progress-verifying = The change was sent and is now checked in { tenant-within }.
+progress-applied = Done. { tenant-first } shows the change.
+progress-applied-approved = Done, approved by { $people }. { tenant-first } shows the change.
 progress-failed = It did not work, and it is not tried again.
 progress-denied = Denied by { $by }.
 progress-denied-by-policy = Denied: the policy does not allow it any more.
 progress-cancelled = Cancelled by { $by }.
-progress-expired = Its time ran out. Ask again if it is still needed.
+progress-expired = Its time ran out.
+ask-again = Ask again if it is still needed.
 progress-needs-human = Nobody knows whether the change was made. A license operator has to find out.
 denial-reason = Reason: { $reason }
 
@@ -97,7 +99,7 @@ input-choice = Which one?
 failure-inherited = { $product } comes from a group by now, so it cannot be changed for this person alone. Ask whoever owns the group.
 failure-not-held = The person does not hold { $product } any more, so there was nothing to change.
 failure-nobody-may-vote = Nobody is left who may approve this. Ask a license operator.
-failure-unreachable = Microsoft 365 could not be reached for a long time; nothing was changed. Ask again later.
+failure-unreachable = { tenant-first } could not be reached for a long time; nothing was changed. Ask again later.
 failure-settled = A license operator found that the change did not happen. Ask again if it is still needed.
 failure-hidden = The approvers can see why. Ask them, or a license operator.
 alarm-how = Look the person up in the admin center, then settle it with: licensebot request resolve { $request } --applied (or --not-applied) --reason "…"
@@ -109,6 +111,10 @@ finding-conflict = { $one } and { $other } cannot be on together. Unassign the o
 finding-dependency = { $count ->
     [one] { $app } needs { $needs }, which would not be on. Have it switched on or assigned too, or leave { $app } off.
    *[other] { $app } needs { $needs }, and none of these would be on. Have one of them switched on or assigned too, or leave { $app } off.
+ }
+finding-dependency-off = { $count ->
+    [one] { $app } needs { $needs }, which would be off. To switch both off, name both.
+   *[other] { $app } needs { $needs }, and all of these would be off. To switch off { $app } too, name it as well.
  }
 finding-location-cannot-be-set = { $subject } has no usage location, and this bot may not set one. Set it in the admin center, then ask again.
 finding-location-to-choose = { $subject } has no usage location yet. An approver or a license operator chooses it on their card; it is never guessed.

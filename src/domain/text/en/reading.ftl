@@ -93,9 +93,14 @@ requests-open = { $count ->
     [one] One request of yours is open.
    *[other] { $count } requests of yours are open.
  }
+requests-drafts = { $count ->
+    [one] One draft of yours waits for your Confirm.
+   *[other] { $count } drafts of yours wait for your Confirm.
+ }
 requests-how = For one of them, type /license request and its ID.
 requests-waits = { $request }, waits for you
 requests-yours = { $request }, yours
+requests-draft = { $request }, your draft
 requests-ended = { $request }, ended
 request-title = License request { $request }
 request-can-confirm = Confirm it with the button on its own card, or take it back with: /license cancel { $request }
@@ -127,15 +132,15 @@ trail-denied-by-policy = The policy did not allow it any more.
 trail-cancelled = { $who } cancelled it.
 trail-expired = Nobody decided in time.
 trail-began = The change began.
-trail-intended-licenses = The change of licenses was recorded, then sent.
-trail-intended-location = The usage location { $location } was recorded, then sent.
-trail-accepted = Microsoft 365 accepted it.
-trail-refused = Microsoft 365 refused it.
-trail-not-sent = Microsoft 365 could not be reached.
-trail-unknown = No clear answer came, so it was checked in Microsoft 365.
-trail-shown = Microsoft 365 showed it, and the next step followed.
-trail-put-back = Microsoft 365 showed that nothing had changed; it is tried again.
-trail-applied = Microsoft 365 showed the change.
+trail-intended-licenses = The change of licenses was on its way to { tenant-within }.
+trail-intended-location = The usage location { $location } was on its way to { tenant-within }.
+trail-accepted = { tenant-first } accepted it.
+trail-refused = { tenant-first } refused it.
+trail-not-sent = { tenant-first } could not be reached.
+trail-unknown = No clear answer came, so it was checked in { tenant-within }.
+trail-shown = { tenant-first } showed it.
+trail-put-back = { tenant-first } showed that nothing had changed; it is tried again.
+trail-applied = { tenant-first } showed the change.
 trail-failed = It did not work, and it was not tried again.
 trail-needs-human = Nobody could tell whether the change was made, so the operators were told.
 trail-resolved-applied = { $who } found that the change was made.

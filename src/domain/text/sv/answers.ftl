@@ -21,7 +21,7 @@ product-unknown = Ingen produkt heter ”{ $typed }”. Se vad företaget äger 
 product-unknown-suggest = Ingen produkt heter ”{ $typed }”. Menade du { $suggestions }?
 app-several = ”{ $typed }” kan vara flera appar i { $product }: { $apps }. Skriv hela namnet.
 app-not-switchable = ”{ $typed }” hör till hela företaget och kan inte slås på eller stängas av för en enda person.
-app-unknown = { $product } har ingen app som heter ”{ $typed }”. Se apparna med: /license stock.
+app-unknown = { $product } har ingen app som heter ”{ $typed }”. Se apparna med: /license stock { $name }
 app-unknown-suggest = { $product } har ingen app som heter ”{ $typed }”. Menade du { $apps }?
 apps-on-and-off = Samma app kan inte både slås på och stängas av. Ange den en gång.
 swap-same-product = Samma produkt kan inte både tilldelas och tas bort. Ange två olika.
@@ -41,7 +41,7 @@ recorded-approved = Du godkände { $request }; den genomförs nu.
 recorded-denied = Du avslog { $request }; den som begärde det får veta varför.
 recorded-cancelled = Du avbröt { $request }.
 
-request-unknown = Det finns ingen sådan begäran som du får se. Se dina med: /license requests.
+request-unknown = Det finns ingen sådan begäran, eller så får bara de inblandade se mer av den. Se dina med: /license requests.
 not-yours = Bara den som begärde det här kan bekräfta det.
 cancel-not-yours = Bara den som begärde det här, eller en licensansvarig, kan avbryta det.
 click-stale = Det här har ändrats sedan knappen visades. Se kortet som det är nu.

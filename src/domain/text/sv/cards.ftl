@@ -66,20 +66,22 @@ stage-some-of = { $quorum } av { $people }
 progress-draft = Inte skickad än. Bekräfta före { $expires }, annars tas den bort.
 progress-waiting = Väntar på godkännande av { $people } ({ $missing } behövs).
 progress-waiting-more = Godkänd av { $approved }. Väntar på { $people } ({ $missing } till behövs).
-progress-approved = Godkänd. Ändringen görs strax.
+progress-approved = Bekräftad. Ändringen görs strax.
 progress-approved-by = Godkänd av { $people }. Ändringen görs strax.
-progress-again = Godkänd. Microsoft 365 har inte tagit emot ändringen än; ett nytt försök görs.
+progress-again = Bekräftad. { tenant-first } har inte tagit emot ändringen än; ett nytt försök görs.
+progress-again-by = Godkänd av { $people }. { tenant-first } har inte tagit emot ändringen än; ett nytt försök görs.
 progress-executing-by = Godkänd av { $people }. Ändringen görs nu.
 progress-executing = Ändringen görs nu.
-progress-verifying-by = Godkänd av { $people }. Ändringen är skickad och kontrolleras nu i Microsoft 365.
-progress-verifying = Ändringen är skickad och kontrolleras nu i Microsoft 365.
-progress-applied = Klar. Microsoft 365 visar ändringen.
-progress-applied-approved = Klar, godkänd av { $people }. Microsoft 365 visar ändringen.
+progress-verifying-by = Godkänd av { $people }. Ändringen är skickad och kontrolleras nu i { tenant-within }.
+progress-verifying = Ändringen är skickad och kontrolleras nu i { tenant-within }.
+progress-applied = Klar. { tenant-first } visar ändringen.
+progress-applied-approved = Klar, godkänd av { $people }. { tenant-first } visar ändringen.
 progress-failed = Det gick inte, och inget nytt försök görs.
 progress-denied = Avslagen av { $by }.
 progress-denied-by-policy = Avslagen: policyn tillåter den inte längre.
 progress-cancelled = Avbruten av { $by }.
-progress-expired = Tiden gick ut. Begär igen om det fortfarande behövs.
+progress-expired = Tiden gick ut.
+ask-again = Begär igen om det fortfarande behövs.
 progress-needs-human = Ingen vet om ändringen gjordes. En licensansvarig måste ta reda på det.
 denial-reason = Skäl: { $reason }
 
@@ -97,7 +99,7 @@ input-choice = Vilken?
 failure-inherited = { $product } kommer numera från en grupp och kan inte ändras för bara den här personen. Fråga den som äger gruppen.
 failure-not-held = Personen har inte { $product } längre, så det fanns inget att ändra.
 failure-nobody-may-vote = Det finns ingen kvar som får godkänna det här. Fråga en licensansvarig.
-failure-unreachable = Microsoft 365 gick inte att nå på länge; inget ändrades. Begär igen senare.
+failure-unreachable = { tenant-first } gick inte att nå på länge; inget ändrades. Begär igen senare.
 failure-settled = En licensansvarig såg att ändringen inte gjordes. Begär igen om den fortfarande behövs.
 failure-hidden = De som godkänner kan se varför. Fråga dem eller en licensansvarig.
 alarm-how = Slå upp personen i administrationscentret och avgör det sedan med: licensebot request resolve { $request } --applied (eller --not-applied) --reason "…"
@@ -109,6 +111,10 @@ finding-conflict = { $one } och { $other } kan inte vara på samtidigt. Ta bort 
 finding-dependency = { $count ->
     [one] { $app } behöver { $needs }, som inte skulle vara på. Be om att den slås på eller tilldelas också, eller låt { $app } vara avstängd.
    *[other] { $app } behöver { $needs }, och ingen av dem skulle vara på. Be om att en av dem slås på eller tilldelas också, eller låt { $app } vara avstängd.
+ }
+finding-dependency-off = { $count ->
+    [one] { $app } behöver { $needs }, som skulle vara avstängd. Ange båda för att stänga av båda.
+   *[other] { $app } behöver { $needs }, och alla dessa skulle vara avstängda. Ange { $app } också för att stänga av den med.
  }
 finding-location-cannot-be-set = { $subject } har ingen användningsplats, och den här boten får inte sätta någon. Sätt den i administrationscentret och begär igen.
 finding-location-to-choose = { $subject } har ingen användningsplats än. En godkännare eller en licensansvarig väljer den på sitt kort; den gissas aldrig.

@@ -102,9 +102,14 @@ requests-open = { $count ->
     [one] En av dina begäranden är öppen.
    *[other] { $count } av dina begäranden är öppna.
  }
+requests-drafts = { $count ->
+    [one] Ett av dina utkast väntar på att du bekräftar det.
+   *[other] { $count } av dina utkast väntar på att du bekräftar dem.
+ }
 requests-how = För att se en av dem, skriv /license request och dess id.
 requests-waits = { $request }, väntar på dig
 requests-yours = { $request }, din
+requests-draft = { $request }, ditt utkast
 requests-ended = { $request }, avslutad
 request-title = Licensbegäran { $request }
 request-can-confirm = Bekräfta den med knappen på dess eget kort, eller ta tillbaka den med: /license cancel { $request }
@@ -136,15 +141,15 @@ trail-denied-by-policy = Policyn tillät den inte längre.
 trail-cancelled = { $who } avbröt den.
 trail-expired = Ingen bestämde sig i tid.
 trail-began = Ändringen påbörjades.
-trail-intended-licenses = Licensändringen noterades och skickades sedan.
-trail-intended-location = Användningsplatsen { $location } noterades och skickades sedan.
-trail-accepted = Microsoft 365 tog emot den.
-trail-refused = Microsoft 365 sade nej.
-trail-not-sent = Microsoft 365 gick inte att nå.
-trail-unknown = Inget tydligt svar kom, så det kontrollerades i Microsoft 365.
-trail-shown = Microsoft 365 visade den, och nästa steg följde.
-trail-put-back = Microsoft 365 visade att inget hade ändrats; ett nytt försök görs.
-trail-applied = Microsoft 365 visade ändringen.
+trail-intended-licenses = Licensändringen var på väg till { tenant-within }.
+trail-intended-location = Användningsplatsen { $location } var på väg till { tenant-within }.
+trail-accepted = { tenant-first } tog emot den.
+trail-refused = { tenant-first } sade nej.
+trail-not-sent = { tenant-first } gick inte att nå.
+trail-unknown = Inget tydligt svar kom, så det kontrollerades i { tenant-within }.
+trail-shown = { tenant-first } visade den.
+trail-put-back = { tenant-first } visade att inget hade ändrats; ett nytt försök görs.
+trail-applied = { tenant-first } visade ändringen.
 trail-failed = Det gick inte, och inget nytt försök gjordes.
 trail-needs-human = Ingen kunde säga om ändringen gjordes, så de licensansvariga fick veta det.
 trail-resolved-applied = { $who } såg att ändringen var gjord.

@@ -7,7 +7,9 @@ use crate::domain::card::{Action, ActionVerb, Card};
 use crate::domain::ids::PersonId;
 use crate::domain::request::{Approval, State};
 use crate::domain::text::Phrase;
-use crate::domain::view::{Scene, Viewer, ballot, finding_phrase, parts, preflight};
+use crate::domain::view::ballot::ballot_to;
+use crate::domain::view::preflight::preflight_to;
+use crate::domain::view::{Extent, Scene, Viewer, finding, parts};
 
 /// What the reader is to the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +51,10 @@ pub struct RequestReading<'a> {
 pub fn request(reading: RequestReading<'_>) -> Card {
     let RequestReading { scene, role, .. } = reading;
     let mut card = match role {
-        Role::Requester(viewer) => preflight(scene, viewer),
-        Role::Voter { person, may_set_location } => with_failure(scene, ballot(scene, person, may_set_location)),
+        Role::Requester(viewer) => preflight_to(scene, viewer, Extent::All),
+        Role::Voter { person, may_set_location } => {
+            with_failure(scene, ballot_to(scene, person, may_set_location, Extent::All))
+        }
         Role::Onlooker { sees_person, may_cancel } => onlooker(scene, sees_person, may_cancel),
     };
     card.title = Phrase::new("request-title").with("request", scene.request.id.as_str());
@@ -98,9 +102,10 @@ fn onlooker(scene: Scene<'_>, sees_person: bool, may_cancel: bool) -> Card {
     card.text.extend(scene.denial.map(|denial| Phrase::new("denial-reason").with("reason", denial)));
     card = parts::common_facts(scene, card);
     if let Some(insight) = scene.insight.filter(|_| sees_person) {
-        parts::holdings_facts(scene, insight, &mut card);
+        parts::holdings_facts(scene, insight, Extent::All, &mut card);
         parts::seats(scene, insight, &mut card);
-        card.text.extend(insight.findings.iter().map(|found| finding_phrase(found, &scene.request.wish, scene.names)));
+        let (wish, found) = (&scene.request.wish, insight.findings.iter());
+        card.text.extend(found.map(|found| finding::phrase_to(found, wish, scene.names, Extent::All)));
     }
     if may_cancel {
         card.actions = vec![parts::action(scene, ActionVerb::Cancel, Vec::new())];

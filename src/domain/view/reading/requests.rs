@@ -2,7 +2,7 @@
 
 use super::{fact, headline};
 use crate::domain::card::{Card, Fact};
-use crate::domain::request::Request;
+use crate::domain::request::{Request, State};
 use crate::domain::text::Phrase;
 use crate::domain::view::Names;
 
@@ -47,22 +47,34 @@ pub struct OwnRequests<'a> {
 /// The card of somebody's requests: what waits for them first, then what is open, then what ended last.
 pub fn requests(own: OwnRequests<'_>) -> Card {
     let OwnRequests { waiting, open, ended, names } = own;
+    // The newest first, and drafts live for minutes: none is beyond the beginning.
+    let drafts = open.requests.iter().filter(|request| is_draft(request)).count();
     let mut text = vec![
         Phrase::new("requests-waiting").with("count", waiting.all),
-        Phrase::new("requests-open").with("count", open.all),
+        Phrase::new("requests-open").with("count", open.all.saturating_sub(drafts)),
     ];
+    if drafts > 0 {
+        text.push(Phrase::new("requests-drafts").with("count", drafts));
+    }
     let hidden = waiting.hidden() + open.hidden();
     if hidden > 0 {
         text.push(Phrase::new("reading-more").with("count", hidden));
     }
     let waiting = waiting.shown().map(|request| line("requests-waits", request, names));
-    let open = open.shown().map(|request| line("requests-yours", request, names));
+    let open = open.shown().map(|request| {
+        let key = if is_draft(request) { "requests-draft" } else { "requests-yours" };
+        line(key, request, names)
+    });
     let ended = ended.iter().take(ENDED_SHOWN).map(|request| line("requests-ended", request, names));
     let facts: Vec<Fact> = waiting.chain(open).chain(ended).collect();
     if !facts.is_empty() {
         text.push(Phrase::new("requests-how"));
     }
     Card { facts, ..Card::saying(Phrase::new("requests-title"), text) }
+}
+
+fn is_draft(request: &Request) -> bool {
+    matches!(request.state, State::Draft { .. })
 }
 
 fn line(key: &'static str, request: &Request, names: &Names) -> Fact {

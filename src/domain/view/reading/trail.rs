@@ -64,6 +64,8 @@ fn asked(event: &Event) -> impl Iterator<Item = &PersonId> {
 /// The lines, oldest first.
 pub(super) fn lines(trail: &[Entry], names: &Names, words: &Words) -> Vec<Fact> {
     let mut lines: Vec<Fact> = trail.iter().flat_map(|entry| step(entry, names, words)).collect();
+    // What was said a line ago is not said again; the first time is when it began to be so.
+    lines.dedup_by(|again, before| again.value == before.value);
     let earlier = lines.len().saturating_sub(SHOWN);
     if earlier == 0 {
         return lines;

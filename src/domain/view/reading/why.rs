@@ -14,7 +14,7 @@ use crate::domain::policy::{Allowed, Decision};
 use crate::domain::preflight::Finding;
 use crate::domain::request::{Approval, State, Vote};
 use crate::domain::text::{Arg, Phrase};
-use crate::domain::view::{Names, Scene, Viewer, asked_for, finding_phrase, parts};
+use crate::domain::view::{Extent, Names, Scene, Viewer, asked_for, finding, parts};
 
 /// For each stage of a route, who may vote in it now.
 pub type StageVoters = Vec<Result<Voters, NoVoters>>;
@@ -127,7 +127,8 @@ fn answer(change: ChangeExplained<'_>, names: &Names) -> Vec<Phrase> {
     if let Decision::Allowed(allowed) = change.decision {
         text.extend(steps(&allowed.route, change.voters, &[], who.subject, names));
     }
-    text.extend(change.findings.iter().map(|found| finding_phrase(found, change.wish, names)));
+    let found = change.findings.iter();
+    text.extend(found.map(|found| finding::phrase_to(found, change.wish, names, Extent::All)));
     text
 }
 

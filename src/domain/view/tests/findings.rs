@@ -115,3 +115,25 @@ fn what_is_odd_about_an_account_is_told_of_the_person() {
          och begär igen.",
     );
 }
+
+#[test]
+fn an_app_that_is_switched_off_under_another_says_how_both_go() {
+    let lost = Finding::MissingDependency(app("THREAT_INTELLIGENCE"), vec![app("EXCHANGE_S_ENTERPRISE")]);
+    check(
+        &lost,
+        &switching(&[], &["EXCHANGE_S_ENTERPRISE"]),
+        "Microsoft Defender for Office 365 (Plan 2) needs Exchange Online (Plan 2), which would be off. To switch both \
+         off, name both.",
+        "Microsoft Defender for Office 365 (Plan 2) behöver Exchange Online (Plan 2), som skulle vara avstängd. Ange \
+         båda för att stänga av båda.",
+    );
+    let two = vec![app("MCOSTANDARD"), app("TEAMS1")];
+    check(
+        &Finding::MissingDependency(app("MCOEV"), two),
+        &switching(&[], &["MCOSTANDARD", "TEAMS1"]),
+        "Microsoft 365 Phone System needs Microsoft Teams or Skype for Business Online (Plan 2), and all of these would \
+         be off. To switch off Microsoft 365 Phone System too, name it as well.",
+        "Microsoft 365 Phone System behöver Microsoft Teams eller Skype for Business Online (Plan 2), och alla dessa \
+         skulle vara avstängda. Ange Microsoft 365 Phone System också för att stänga av den med.",
+    );
+}

@@ -5,6 +5,15 @@ use crate::domain::catalog::testing::{owned, plan as app};
 
 /// Ana's card for Microsoft 365 E5 in place of the E3 that she holds.
 fn swap(locale: Locale, off: &[&str]) -> Vec<String> {
+    swap_to(locale, off, Extent::Some)
+}
+
+/// The gained apps, as an answer to whoever asks about the request tells them.
+fn gained_of_all() -> String {
+    fact(&swap_to(Locale::En, &[], Extent::All), "Apps gained").unwrap().to_owned()
+}
+
+fn swap_to(locale: Locale, off: &[&str], extent: Extent) -> Vec<String> {
     let stock = Stock { skus: ["SPE_E3", "SPE_E5"].map(owned).into() };
     let names = Names { catalog: Arc::new(Catalog::new(Nicknames::default(), stock.clone())), ..names() };
     let assign = BTreeMap::from([(sku("SPE_E5"), off.iter().map(|name| app(name)).collect())]);
@@ -18,17 +27,17 @@ fn swap(locale: Locale, off: &[&str]) -> Vec<String> {
     let holdings = Holdings { assignments: vec![held] };
     let request = draft(ANA, wish);
     let insight = insight_in(&request.wish, holdings, stock);
-    aloud(locale, &preflight(scene(&request, &names, Some(&insight)), SEES))
+    aloud(locale, &preflight::preflight_to(scene(&request, &names, Some(&insight)), SEES, extent))
 }
 
 fn fact<'a>(lines: &'a [String], name: &str) -> Option<&'a str> {
     lines.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
-/// Each larger app with the smaller one that goes for it.
+/// Each larger app with the smaller one that goes for it, the best known first.
 const REPLACED: [(&str, &str); 8] = [
-    ("Microsoft Defender for Cloud Apps", "Microsoft Defender for Cloud Apps Discovery"),
     ("Microsoft Defender for Endpoint", "Microsoft Defender for Endpoint Plan 1"),
+    ("Microsoft Defender for Cloud Apps", "Microsoft Defender for Cloud Apps Discovery"),
     ("Microsoft Forms (Plan E5)", "Microsoft Forms (Plan E3)"),
     ("Microsoft Stream for Office 365 E5", "Microsoft Stream for Office 365 E3"),
     ("Power Apps for Office 365 (Plan 3)", "Power Apps for Office 365"),
@@ -37,10 +46,9 @@ const REPLACED: [(&str, &str); 8] = [
     ("Whiteboard (Plan 3)", "Whiteboard (Plan 2)"),
 ];
 
-fn replaced(instead_of: &str, and: &str) -> String {
+fn replaced(instead_of: &str, and: &str, more: &str) -> String {
     let pairs = REPLACED.map(|(larger, smaller)| format!("{larger} {instead_of} {smaller}"));
-    let [first @ .., last] = &pairs;
-    format!("{} {and} {last}", first.join(", "))
+    format!("{} {and} 3 {more}", pairs[..5].join(", "))
 }
 
 #[test]
@@ -56,7 +64,7 @@ fn what_comes_larger_is_told_in_place_of_what_goes() {
         ],
         "no warning stands between"
     );
-    assert_eq!(fact(&english, "Apps replaced"), Some(replaced("instead of", "and").as_str()));
+    assert_eq!(fact(&english, "Apps replaced"), Some(replaced("instead of", "and", "more").as_str()));
     assert_eq!(fact(&english, "Apps lost"), Some("Microsoft 365 Lighthouse (Plan 2)"));
     let swedish = swap(Locale::Sv, &[]);
     assert_eq!(
@@ -67,7 +75,7 @@ fn what_comes_larger_is_told_in_place_of_what_goes() {
             "Allt sker i ett steg: det finns ingen stund utan licens.",
         ]
     );
-    assert_eq!(fact(&swedish, "Appar som byts ut"), Some(replaced("i stället för", "och").as_str()));
+    assert_eq!(fact(&swedish, "Appar som byts ut"), Some(replaced("i stället för", "och", "till").as_str()));
     assert_eq!(fact(&swedish, "Appar som försvinner"), Some("Microsoft 365 Lighthouse (Plan 2)"));
 }
 
@@ -75,7 +83,12 @@ fn what_comes_larger_is_told_in_place_of_what_goes() {
 fn no_app_is_told_both_as_gained_and_as_lost() {
     let lines = swap(Locale::En, &[]);
     let gained = fact(&lines, "Apps gained").unwrap();
-    assert!(gained.starts_with("Azure Information Protection Premium P2; Customer Lockbox; "), "{gained}");
+    assert_eq!(
+        gained,
+        "Power BI Pro, Microsoft 365 Phone System, Microsoft 365 Audio Conferencing, \
+         Microsoft Defender for Office 365 (Plan 2), Microsoft Entra ID P2 and 29 more"
+    );
+    let gained = gained_of_all();
     for app in ["Common Data Service", "Power Automate for Office 365", "Microsoft Kaizala Pro", "Whiteboard (Plan 3)"]
     {
         assert!(!gained.split("; ").any(|name| name == app), "{gained}");
@@ -87,7 +100,7 @@ fn no_app_is_told_both_as_gained_and_as_lost() {
 fn a_protection_that_comes_switched_off_is_lost_all_the_same() {
     let english = swap(Locale::En, &["WINDEFATP"]);
     assert_eq!(english[4], "This security app goes: Microsoft Defender for Endpoint Plan 1.");
-    let lost = "Microsoft 365 Lighthouse (Plan 2) and Microsoft Defender for Endpoint Plan 1";
+    let lost = "Microsoft Defender for Endpoint Plan 1 and Microsoft 365 Lighthouse (Plan 2)";
     assert_eq!(fact(&english, "Apps lost"), Some(lost));
     let swedish = swap(Locale::Sv, &["WINDEFATP"]);
     assert_eq!(swedish[4], "Den här säkerhetsappen försvinner: Microsoft Defender for Endpoint Plan 1.");
@@ -138,4 +151,35 @@ fn a_swap_of_which_half_is_so_already_is_not_called_one_step() {
     let lines = aloud(Locale::En, &preflight(scene(&request, &names, Some(&insight)), SEES));
     assert!(lines.iter().any(|line| line.contains("that part changes nothing")), "{lines:?}");
     assert!(!lines.iter().any(|line| line.contains("one step")), "{lines:?}");
+}
+
+#[test]
+fn long_lists_begin_with_what_people_know_and_leave_out_what_is_no_more() {
+    let all: Vec<PlanId> = products().by_part_number("SPE_E5").unwrap().plans.to_vec();
+    let said = |extent, locale| Texts::new(locale, TimeZone::UTC).words(&names().best_known(&all, extent));
+    let english = said(Extent::Some, Locale::En);
+    assert!(
+        english.starts_with(
+            "Exchange Online (Plan 2), Microsoft 365 Apps for enterprise, Microsoft Teams, SharePoint (Plan 2), \
+             Power BI Pro and "
+        ),
+        "{english}"
+    );
+    assert!(said(Extent::Some, Locale::Sv).ends_with(" till"));
+    let whole = said(Extent::All, Locale::En);
+    assert!(whole.split("; ").count() > 60 && whole.contains("RETIRED - "), "{whole}");
+    let retired = [app("COMMUNICATIONS_COMPLIANCE"), app("INSIDER_RISK_MANAGEMENT")];
+    let told = |plans: &[PlanId]| Texts::new(Locale::En, TimeZone::UTC).words(&names().best_known(plans, Extent::Some));
+    assert_eq!(
+        told(&retired),
+        "RETIRED - Microsoft Communications Compliance and RETIRED - Microsoft Insider Risk Management"
+    );
+    assert_eq!(told(&[retired[0], app("SWAY"), retired[1]]), "Sway");
+    let six = ["SWAY", "TEAMS1", "WINDEFATP", "AAD_PREMIUM", "EXCHANGE_S_ENTERPRISE", "BI_AZURE_P2"].map(app);
+    assert_eq!(
+        told(&six),
+        "Exchange Online (Plan 2), Microsoft Teams, Power BI Pro, Microsoft Defender for Endpoint, Microsoft Entra ID P1 \
+         and Sway",
+        "a number spares nothing in place of one name"
+    );
 }

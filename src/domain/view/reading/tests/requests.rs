@@ -170,14 +170,14 @@ fn an_execution_is_told_step_by_step_and_a_long_story_from_its_newest_end() {
             "Bo approved it.",
             "Bo chose the usage location Sweden (SE).",
             "The change began.",
-            "The usage location Sweden (SE) was recorded, then sent.",
+            "The usage location Sweden (SE) was on its way to Microsoft 365.",
             "Microsoft 365 accepted it.",
-            "Microsoft 365 showed it, and the next step followed.",
-            "The change of licenses was recorded, then sent.",
+            "Microsoft 365 showed it.",
+            "The change of licenses was on its way to Microsoft 365.",
             "Microsoft 365 could not be reached.",
             "Microsoft 365 showed that nothing had changed; it is tried again.",
             "The change began.",
-            "The change of licenses was recorded, then sent.",
+            "The change of licenses was on its way to Microsoft 365.",
             "No clear answer came, so it was checked in Microsoft 365.",
             "Nobody could tell whether the change was made, so the operators were told.",
             "An operator at the command line found that the change was made.",
@@ -194,14 +194,14 @@ fn an_execution_is_told_step_by_step_and_a_long_story_from_its_newest_end() {
             "Bo godkände den.",
             "Bo valde användningsplatsen Sverige (SE).",
             "Ändringen påbörjades.",
-            "Användningsplatsen Sverige (SE) noterades och skickades sedan.",
+            "Användningsplatsen Sverige (SE) var på väg till Microsoft 365.",
             "Microsoft 365 tog emot den.",
-            "Microsoft 365 visade den, och nästa steg följde.",
-            "Licensändringen noterades och skickades sedan.",
+            "Microsoft 365 visade den.",
+            "Licensändringen var på väg till Microsoft 365.",
             "Microsoft 365 gick inte att nå.",
             "Microsoft 365 visade att inget hade ändrats; ett nytt försök görs.",
             "Ändringen påbörjades.",
-            "Licensändringen noterades och skickades sedan.",
+            "Licensändringen var på väg till Microsoft 365.",
             "Inget tydligt svar kom, så det kontrollerades i Microsoft 365.",
             "Ingen kunde säga om ändringen gjordes, så de licensansvariga fick veta det.",
             "En licensansvarig vid kommandoraden såg att ändringen var gjord.",
@@ -375,7 +375,7 @@ fn an_onlooker_who_sees_the_person_sees_what_would_change() {
             "Change: assign Power BI Pro (POWER_BI_PRO)",
             "Reason: new job",
             "Holds now: nothing",
-            "Apps gained: Exchange Foundation and Power BI Pro",
+            "Apps gained: Power BI Pro and Exchange Foundation",
             "Usage location: Sweden (SE)",
             "Seats: Power BI Pro: 1 seat free of 10",
         ]
@@ -396,11 +396,12 @@ fn what_waits_for_me_comes_before_what_i_asked_for() {
         [
             "Your license requests",
             "One request waits for your vote.",
-            "One request of yours is open.",
+            "Nothing that you asked for is open.",
+            "One draft of yours waits for your Confirm.",
             "For one of them, type /license request and its ID.",
             "R-00000007, waits for you: Bo asks, for Ana: assign Power BI Pro (POWER_BI_PRO). \
              Waiting for approval by Megan (1 needed).",
-            "R-00000007, yours: Ana asks for: assign Power BI Pro (POWER_BI_PRO). \
+            "R-00000007, your draft: Ana asks for: assign Power BI Pro (POWER_BI_PRO). \
              Not sent yet. Confirm before 2026-11-24 10:15 UTC, or it is forgotten.",
             "R-00000007, ended: Ana asks for: assign Power BI Pro (POWER_BI_PRO). Cancelled by Ana.",
         ]
@@ -410,11 +411,12 @@ fn what_waits_for_me_comes_before_what_i_asked_for() {
         [
             "Dina licensbegäranden",
             "En begäran väntar på ditt svar.",
-            "En av dina begäranden är öppen.",
+            "Inget som du har begärt är öppet.",
+            "Ett av dina utkast väntar på att du bekräftar det.",
             "För att se en av dem, skriv /license request och dess id.",
             "R-00000007, väntar på dig: Bo begär för Ana: tilldela Power BI Pro (POWER_BI_PRO). \
              Väntar på godkännande av Megan (1 behövs).",
-            "R-00000007, din: Ana begär: tilldela Power BI Pro (POWER_BI_PRO). \
+            "R-00000007, ditt utkast: Ana begär: tilldela Power BI Pro (POWER_BI_PRO). \
              Inte skickad än. Bekräfta före 2026-11-24 10:15 UTC, annars tas den bort.",
             "R-00000007, avslutad: Ana begär: tilldela Power BI Pro (POWER_BI_PRO). Avbruten av Ana.",
         ]
@@ -434,16 +436,56 @@ fn whole(requests: &[Request]) -> Beginning<'_> {
 fn long_lists_are_cut_and_counted() {
     let names = names();
     let waiting: Vec<Request> = (0..17).map(|_| waiting(BO, wish(ANA))).collect();
-    let open: Vec<Request> = (0..3).map(|_| draft(ANA, wish(ANA))).collect();
+    let mut open: Vec<Request> = (0..2).map(|_| draft(ANA, wish(ANA))).collect();
+    open.extend((0..3).map(|_| super::waiting(ANA, wish(ANA))));
     let ended: Vec<Request> = (0..6).map(|_| draft(ANA, wish(ANA)).cancel(at(), id(ANA)).unwrap().request).collect();
     // Of those that wait, the store had 600 and gave 17.
     let waiting = Beginning { requests: &waiting, all: 600 };
     let own = OwnRequests { waiting, open: whole(&open), ended: &ended, names: &names };
     let lines = aloud(Locale::En, &requests(own));
     assert_eq!(
-        lines[1..4],
-        ["600 requests wait for your vote.", "3 requests of yours are open.", "585 more are not shown."]
+        lines[1..5],
+        [
+            "600 requests wait for your vote.",
+            "3 requests of yours are open.",
+            "2 drafts of yours wait for your Confirm.",
+            "585 more are not shown.",
+        ]
     );
     let shown = |words: &str| lines.iter().filter(|line| line.contains(words)).count();
     assert_eq!((shown(", waits for you"), shown(", yours"), shown(", ended")), (15, 3, 5));
+    assert_eq!(shown(", your draft"), 2);
+    assert_eq!(
+        aloud(Locale::Sv, &requests(own))[2..4],
+        ["3 av dina begäranden är öppna.", "2 av dina utkast väntar på att du bekräftar dem."]
+    );
+}
+
+#[test]
+fn nothing_is_said_twice_in_a_row() {
+    let bot = Actor::Bot;
+    let life = Life::opened(ANA, ANA)
+        .asked()
+        .then(bot, |request| request.start_over(at(), megan_then_bo(), StartOver::VoterGone))
+        .then(bot, |request| request.start_over(at(), megan_then_bo(), StartOver::VoterGone));
+    let told = steps(&life, Locale::En);
+    assert_eq!(
+        told[2..],
+        ["Somebody who had approved may not approve any more, so the approval began again. Asked to approve: Megan."]
+    );
+}
+
+#[test]
+fn a_rehearsal_says_whose_answer_it_is() {
+    let life = executed();
+    let names = names();
+    let lines = super::super::trail::lines(&life.trail, &names, &NO_WORDS);
+    let said = |locale| {
+        let texts = crate::domain::text::Texts::new(locale, jiff::tz::TimeZone::UTC).in_rehearsal(true);
+        lines.iter().map(|line| texts.words(&line.value)).collect::<Vec<_>>().join(" ")
+    };
+    let (english, swedish) = (said(Locale::En), said(Locale::Sv));
+    assert!(english.contains("was on its way to the rehearsal tenant. The rehearsal tenant accepted it."), "{english}");
+    assert!(swedish.contains("var på väg till övningstenanten. Övningstenanten tog emot den."), "{swedish}");
+    assert!(!english.contains("Microsoft") && !swedish.contains("Microsoft"));
 }
