@@ -93,15 +93,17 @@ fn who(actor: Actor, names: &Names) -> Arg {
     }
 }
 
-/// The trail for somebody who may not see the person: where somebody lives is left out.
+/// The trail for somebody who may not see the person: where somebody lives is left out, and that it had to be set.
 pub fn without_location(trail: Vec<Entry>) -> Vec<Entry> {
+    let mut of_location = false;
     let hidden = |(at, actor, mut event): Entry| {
         match &mut event {
             Event::Confirmed { usage_location, .. } | Event::Voted { usage_location, .. } => *usage_location = None,
-            Event::Intended { effect: Effect::SetUsageLocation(_), .. } => return None,
+            Event::Intended { effect, .. } => of_location = matches!(effect, Effect::SetUsageLocation(_)),
             _ => {}
         }
-        Some((at, actor, event))
+        let step = matches!(event, Event::Intended { .. } | Event::Answered { .. } | Event::Shown { .. });
+        (!(of_location && step)).then_some((at, actor, event))
     };
     trail.into_iter().filter_map(hidden).collect()
 }

@@ -489,3 +489,24 @@ fn a_rehearsal_says_whose_answer_it_is() {
     assert!(swedish.contains("var på väg till övningstenanten. Övningstenanten tog emot den."), "{swedish}");
     assert!(!english.contains("Microsoft") && !swedish.contains("Microsoft"));
 }
+
+#[test]
+fn who_may_not_see_the_person_is_not_told_that_a_country_had_to_be_set() {
+    let life = executed();
+    let names = names();
+    let hidden = without_location(life.trail.clone());
+    let texts = crate::domain::text::Texts::new(Locale::En, jiff::tz::TimeZone::UTC);
+    let lines = super::super::trail::lines(&hidden, &names, &NO_WORDS);
+    let told: Vec<String> = lines.iter().map(|line| texts.words(&line.value)).collect();
+    let began = told.iter().position(|line| line == "The change began.").unwrap();
+    assert_eq!(
+        told[began..began + 4],
+        [
+            "The change began.",
+            "The change of licenses was on its way to Microsoft 365.",
+            "Microsoft 365 could not be reached.",
+            "Microsoft 365 showed that nothing had changed; it is tried again.",
+        ]
+    );
+    assert!(told.iter().all(|line| !line.contains("usage location") && !line.contains("accepted")), "{told:#?}");
+}
