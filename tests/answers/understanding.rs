@@ -131,3 +131,13 @@ async fn what_belongs_to_the_whole_company_is_refused_by_name_and_never_offered(
     assert!(stock.contains("Office 365 Extra File Storage"), "the stock is whole: {stock}");
     company.close().await;
 }
+
+#[tokio::test]
+async fn an_app_that_nobody_knows_is_answered_with_the_line_that_lists_them() {
+    let company = Company::open().await;
+    let e5 = "Microsoft 365 E5 has no app called “Qqqq”. See its apps with: /license stock E5";
+    assert_eq!(company.told("ana", "apps me E5 --off Qqqq").await, [e5]);
+    let visio = "Visio Plan 2 har ingen app som heter ”Qqqq”. Se apparna med: /license stock VISIOCLIENT";
+    assert_eq!(lines(&company.ask_in("sv", "ana", "apps me Visio Plan 2 --off Qqqq").await), [visio]);
+    company.close().await;
+}

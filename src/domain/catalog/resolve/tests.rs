@@ -32,6 +32,17 @@ fn company() -> Catalog {
 }
 
 #[test]
+fn what_is_to_be_typed_for_a_product_means_that_product_alone() {
+    let company = company();
+    assert_eq!(company.typed_name(sku("SPE_E5")), "E5");
+    assert_eq!(company.typed_name(sku("VISIOCLIENT")), "VISIOCLIENT");
+    for owned in &company.stock.skus {
+        let typed = company.typed_name(owned.sku);
+        assert!(matches!(company.resolve(&typed), Resolution::One(sku, _) if sku == owned.sku), "{typed}");
+    }
+}
+
+#[test]
 fn what_people_type_finds_the_product_they_mean() {
     let company = company();
     let check = |text: &str, expected: &str| assert_eq!(told(&company, text), expected, "{text:?}");
