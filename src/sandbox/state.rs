@@ -84,9 +84,27 @@ impl State {
         }
     }
 
-    /// The tenant as it is now.
+    /// The tenant as it is now, with all done that was due.
     pub(super) fn tenant(&self) -> RwLockReadGuard<'_, Tenant> {
+        let now = self.clock.now();
+        let tenant = self.read();
+        if !tenant.is_due(now) {
+            return tenant;
+        }
+        drop(tenant);
+        // Not between a change that is being made and the work that comes after it: a replay knows only the order of times.
+        let journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        self.run_due(now);
+        drop(journal);
+        self.read()
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Tenant> {
         self.tenant.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn run_due(&self, now: Timestamp) {
+        self.tenant.write().unwrap_or_else(PoisonError::into_inner).run_due(now);
     }
 
     /// The tenant as reads see it: as it is now, unless they shall lag behind.
@@ -113,9 +131,11 @@ impl State {
         decide: impl FnOnce(&Tenant) -> Result<Option<Mutation>, E>,
     ) -> Result<(), NotMade<E>> {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(what) = decide(&self.tenant()).map_err(NotMade::Refused)? else { return Ok(()) };
+        let at = self.read().present(self.clock.now());
+        self.run_due(at);
+        let Some(what) = decide(&self.read()).map_err(NotMade::Refused)? else { return Ok(()) };
         let Author { app, request_id, client_request_id } = author;
-        let entry = Entry { seq: journal.next_seq(), at: self.clock.now(), app, request_id, client_request_id, what };
+        let entry = Entry { seq: journal.next_seq(), at, app, request_id, client_request_id, what };
         journal.append(&entry).map_err(NotMade::Disk)?;
         let mut tenant = self.tenant.write().unwrap_or_else(PoisonError::into_inner);
         tenant.apply(&entry).map_err(|error| NotMade::Disk(io::Error::other(error.to_string())))

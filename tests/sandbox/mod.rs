@@ -7,6 +7,8 @@ mod durability;
 mod faults;
 mod faults_in_the_tenant;
 mod faults_on_the_wire;
+mod group_licenses;
+mod group_licenses_refused;
 mod guarding;
 mod reading;
 mod reading_licenses;

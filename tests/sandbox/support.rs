@@ -151,6 +151,10 @@ impl Tenant {
         answer(self.request(Method::PATCH, path).json(body)).await
     }
 
+    pub async fn delete(&self, path: &str) -> Answer {
+        answer(self.request(Method::DELETE, path)).await
+    }
+
     pub async fn assign(&self, who: &str, add: &[Value], remove: &[&str]) -> Answer {
         let body =
             json!({ "addLicenses": add, "removeLicenses": remove.iter().map(|one| sku(one)).collect::<Vec<_>>() });
@@ -209,9 +213,14 @@ impl Tenant {
 
     /// Stops and starts again on the same directory, with the same clock.
     pub async fn restart(self) -> Self {
+        self.restart_as(northwind()).await
+    }
+
+    /// The same, of a company of one's own.
+    pub async fn restart_as(self, seed: SeedTenant) -> Self {
         let clock = self.clock.clone();
         let directory = self.stop().await;
-        Self::on(directory, northwind(), clock).await
+        Self::on(directory, seed, clock).await
     }
 }
 

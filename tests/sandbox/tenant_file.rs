@@ -131,7 +131,7 @@ async fn where_nothing_is_proven_the_file_says_what_happens() {
 async fn a_location_can_forbid_a_product() {
     let tenant = Tenant::of(small()).await;
     let refused = assign(&tenant, "kim", "SPE_E3").await;
-    let expected = format!("License {} cannot be assigned to a user with usage location CU.", sku("SPE_E3"));
+    let expected = format!("License {} cannot be assigned to a user in this usage location.", sku("SPE_E3"));
     assert_eq!(refused.refused(400, "Request_BadRequest"), expected);
 }
 

@@ -78,6 +78,13 @@ pub(super) fn get(tenant: &Tenant, call: &Call) -> Result<Reply, GraphError> {
     Ok(Reply::ok(body))
 }
 
+/// A group as an answer to a change shows it: the default properties.
+pub(super) fn default_entity(call: &Call, group: &Group) -> Result<Reply, GraphError> {
+    let mut body = object(group, &GROUP.fields(None)?, route::reads(&call.caller.roles, Kind::Group));
+    body.insert("@odata.context".into(), call.meta.context("groups/$entity"));
+    Ok(Reply::ok(body))
+}
+
 /// `GET /groups/{id}/members` and `/transitiveMembers`.
 pub(super) fn members(tenant: &Tenant, call: &Call, reach: Reach) -> Result<Reply, GraphError> {
     let group = find(tenant, call.key_of_path())?;
@@ -189,7 +196,8 @@ fn kind_of(member: Member<'_>) -> Kind {
     }
 }
 
-fn find<'a>(tenant: &'a Tenant, key: &str) -> Result<&'a Group, GraphError> {
+/// A group by its id.
+pub(super) fn find<'a>(tenant: &'a Tenant, key: &str) -> Result<&'a Group, GraphError> {
     let id = key.parse().map_err(|_| GraphError::bad_request(format!("Invalid object identifier '{key}'.")))?;
     tenant.group(id).ok_or_else(|| GraphError::not_found(key))
 }
@@ -221,9 +229,9 @@ pub(super) fn property(group: &Group, name: &str) -> Value {
         "proxyAddresses" => group.mail.iter().map(|mail| format!("SMTP:{mail}")).collect(),
         "resourceProvisioningOptions" => json!([]),
         "assignedLicenses" => assigned_licenses(group),
-        "hasMembersWithLicenseErrors" => json!(false),
-        "licenseProcessingState" if group.licenses.is_empty() => Value::Null,
-        "licenseProcessingState" => json!({ "state": "ProcessingComplete" }),
+        "hasMembersWithLicenseErrors" => json!(!group.in_error.is_empty()),
+        "licenseProcessingState" if group.has_nothing_to_process() => Value::Null,
+        "licenseProcessingState" => json!({ "state": group.processing.name() }),
         _ => Value::Null,
     }
 }

@@ -10,6 +10,7 @@ mod filter;
 mod groups;
 mod index;
 mod licenses;
+mod membership;
 mod metadata;
 mod organization;
 mod page;
@@ -40,6 +41,7 @@ use super::faults::{self, Met};
 use super::link::Link;
 use super::random;
 use super::state::{NotMade, State};
+use super::tenant::{Mutation, Tenant};
 
 /// The label of calls whose path leads nowhere.
 const UNKNOWN: &str = "(unknown)";
@@ -145,7 +147,7 @@ async fn single(state: &Arc<State>, request: GraphRequest, matched: Result<Match
         Err(refusal) => return refusal.reply(meta),
     };
     let done = match call.operation {
-        Operation::AssignLicense | Operation::UpdateUser => written(state, call).await,
+        operation if route::writes(operation) => written(state, call).await,
         _ => read(state, &call),
     };
     done.unwrap_or_else(|refusal| refusal.reply(meta))
@@ -174,7 +176,8 @@ fn read(state: &State, call: &Call) -> Result<Reply, GraphError> {
         Operation::GetSubscription => stock::subscription(&tenant, call),
         Operation::ListOrganization => organization::list(&tenant, call),
         Operation::GetOrganization => organization::get(&tenant, call),
-        Operation::AssignLicense | Operation::UpdateUser | Operation::Batch => Err(GraphError::method_not_allowed()),
+        Operation::ListMembersInError => membership::in_error(&tenant, call),
+        _ => Err(GraphError::method_not_allowed()),
     }
 }
 
@@ -189,16 +192,23 @@ async fn written(state: &Arc<State>, call: Call) -> Result<Reply, GraphError> {
 }
 
 fn write(state: &State, call: &Call) -> Result<Reply, GraphError> {
+    let decide: fn(&Tenant, &Call) -> Result<Option<Mutation>, GraphError> = match call.operation {
+        Operation::AssignLicense => assign::to_person,
+        Operation::AssignGroupLicense => assign::to_group,
+        Operation::ReprocessLicenses => assign::again,
+        Operation::AddMember => membership::add,
+        Operation::RemoveMember => membership::remove,
+        Operation::DeleteGroup => membership::delete,
+        _ => update::decide,
+    };
+    made(state.commit(call.author(), |tenant| decide(tenant, call)))?;
     match call.operation {
-        Operation::AssignLicense => {
-            made(state.commit(call.author(), |tenant| assign::decide(tenant, call).map(Some)))?;
+        Operation::AssignLicense | Operation::ReprocessLicenses => {
             let tenant = state.tenant();
             people::default_entity(&tenant, call, people::find(&tenant, call.key_of_path())?)
         }
-        _ => {
-            made(state.commit(call.author(), |tenant| update::decide(tenant, call)))?;
-            Ok(Reply::no_content())
-        }
+        Operation::AssignGroupLicense => assign::accepted(&state.tenant(), call),
+        _ => Ok(Reply::no_content()),
     }
 }
 

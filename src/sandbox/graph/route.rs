@@ -18,6 +18,12 @@ pub(super) enum Operation {
     GetLicenseDetails,
     ListMemberOf(Reach),
     AssignLicense,
+    ReprocessLicenses,
+    AssignGroupLicense,
+    AddMember,
+    RemoveMember,
+    DeleteGroup,
+    ListMembersInError,
     ListGroups,
     GetGroup,
     ListMembers(Reach),
@@ -76,9 +82,10 @@ const fn reach(transitive: bool, only: Option<Kind>) -> Reach {
 
 use Kind::{Group, User};
 use Operation::{
-    AssignLicense, Batch, GetGroup, GetLicenseDetails, GetManager, GetOrganization, GetSku, GetSubscription, GetUser,
-    ListDirectReports, ListGroups, ListLicenseDetails, ListMemberOf, ListMembers, ListOrganization, ListOwners,
-    ListSkus, ListSubscriptions, ListUsers, UpdateUser,
+    AddMember, AssignGroupLicense, AssignLicense, Batch, DeleteGroup, GetGroup, GetLicenseDetails, GetManager,
+    GetOrganization, GetSku, GetSubscription, GetUser, ListDirectReports, ListGroups, ListLicenseDetails, ListMemberOf,
+    ListMembers, ListMembersInError, ListOrganization, ListOwners, ListSkus, ListSubscriptions, ListUsers,
+    RemoveMember, ReprocessLicenses, UpdateUser,
 };
 
 /// Path, method, operation. `{id}` stands for a key.
@@ -97,8 +104,16 @@ const ROUTES: &[(&str, Method, Operation)] = &[
     ("/users/{id}/transitiveMemberOf/microsoft.graph.group", Method::GET, ListMemberOf(reach(true, Some(Group)))),
     ("/users/{id}/assignLicense", Method::POST, AssignLicense),
     ("/users/{id}/microsoft.graph.assignLicense", Method::POST, AssignLicense),
+    ("/users/{id}/reprocessLicenseAssignment", Method::POST, ReprocessLicenses),
+    ("/users/{id}/microsoft.graph.reprocessLicenseAssignment", Method::POST, ReprocessLicenses),
     ("/groups", Method::GET, ListGroups),
     ("/groups/{id}", Method::GET, GetGroup),
+    ("/groups/{id}", Method::DELETE, DeleteGroup),
+    ("/groups/{id}/assignLicense", Method::POST, AssignGroupLicense),
+    ("/groups/{id}/microsoft.graph.assignLicense", Method::POST, AssignGroupLicense),
+    ("/groups/{id}/membersWithLicenseErrors", Method::GET, ListMembersInError),
+    ("/groups/{id}/members/$ref", Method::POST, AddMember),
+    ("/groups/{id}/members/{id}/$ref", Method::DELETE, RemoveMember),
     ("/groups/{id}/members", Method::GET, ListMembers(reach(false, None))),
     ("/groups/{id}/members/microsoft.graph.user", Method::GET, ListMembers(reach(false, Some(User)))),
     ("/groups/{id}/members/microsoft.graph.group", Method::GET, ListMembers(reach(false, Some(Group)))),
@@ -122,7 +137,13 @@ const fn permissions(operation: Operation) -> &'static [&'static str] {
         ListUsers | GetUser | GetManager | ListDirectReports(_) => READ_PEOPLE,
         ListLicenseDetails | GetLicenseDetails => READ_LICENSES,
         UpdateUser => &["User.ReadWrite.All", "Directory.ReadWrite.All"],
-        AssignLicense => &["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"],
+        AssignLicense | ReprocessLicenses => {
+            &["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"]
+        }
+        AssignGroupLicense => &["LicenseAssignment.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"],
+        AddMember | RemoveMember => WRITE_MEMBERS,
+        DeleteGroup => &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
+        ListMembersInError => READ_GROUPS,
         ListGroups | GetGroup | ListMembers(_) | ListOwners(_) => READ_GROUPS,
         ListMemberOf(_) => READ_MEMBERSHIPS,
         ListSkus | GetSku => READ_STOCK,
@@ -158,6 +179,7 @@ const READ_GROUPS: &[&str] = &[
     "Group.ReadWrite.All",
     "Directory.ReadWrite.All",
 ];
+const WRITE_MEMBERS: &[&str] = &["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"];
 /// Either end of a membership may be the one that the app can read.
 const READ_MEMBERSHIPS: &[&str] = &[
     "User.Read.All",
@@ -169,6 +191,14 @@ const READ_MEMBERSHIPS: &[&str] = &[
     "Group.ReadWrite.All",
     "Directory.ReadWrite.All",
 ];
+
+/// Whether a call changes the tenant.
+pub(super) fn writes(operation: Operation) -> bool {
+    matches!(
+        operation,
+        AssignLicense | UpdateUser | ReprocessLicenses | AssignGroupLicense | AddMember | RemoveMember | DeleteGroup
+    )
+}
 
 /// Whether an app with these roles may do this.
 pub(super) fn permits(roles: &[String], operation: Operation) -> bool {

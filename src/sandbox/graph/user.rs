@@ -137,15 +137,15 @@ fn assigned_licenses(person: &Person) -> Value {
     licenses.map(|(sku, disabled)| json!({ "disabledPlans": disabled, "skuId": sku })).collect()
 }
 
-/// One entry for each path. The sandbox has no paths in error yet; the absence of one is the text `None`, not null.
+/// One entry for each path, those that give nothing too.
 fn assignment_state(path: &LicensePath) -> Value {
     json!({
         "assignedByGroup": path.group,
         "disabledPlans": path.disabled,
-        "error": "None",
+        "error": path.state.error(),
         "lastUpdatedDateTime": instant(path.updated),
         "skuId": path.sku,
-        "state": "Active",
+        "state": path.state.name(),
     })
 }
 

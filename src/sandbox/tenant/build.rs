@@ -1,16 +1,19 @@
 //! Makes a tenant out of its description. All names of the description are resolved here, or the tenant does not start.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use uuid::Uuid;
 
+use super::group::Processing;
 use super::names::{Names, Owned};
+use super::person::PathState;
 use super::plans::PlanHistory;
+use super::processing::Queue;
 use super::products;
 use super::{App, Company, Group, LicensePath, Person, Settings, Subscription, Tenant};
-use crate::domain::ids::{GroupId, PersonId};
+use crate::domain::ids::GroupId;
 use crate::sandbox::seed::{
     Key, SeedApp, SeedCompany, SeedError, SeedGroup, SeedPerson, SeedScope, SeedSettings, SeedState, SeedSubscription,
     SeedTenant,
@@ -34,6 +37,8 @@ impl Tenant {
             upn_places: people.iter().map(|person| (person.principal_name.to_lowercase(), person.place)).collect(),
             group_places: groups.iter().map(|group| (group.id, group.place)).collect(),
             parents: parents(&groups),
+            shared_addresses: shared_addresses(&people),
+            processing: Queue::default(),
             subscriptions,
             people,
             groups,
@@ -42,6 +47,7 @@ impl Tenant {
         Ok(tenant)
     }
 
+    /// What people hold directly is as the description says, however much it is; what groups give is worked on as ever.
     fn license_everyone(&mut self, seed: &SeedTenant, owned: &Owned) -> Result<(), SeedError> {
         let at = seed.company.licensed;
         for (place, person) in seed.people.iter().enumerate() {
@@ -52,35 +58,15 @@ impl Tenant {
                 disabled: off.into_iter().collect(),
                 group: None,
                 updated: at,
+                state: PathState::Active,
             };
-            let mut licenses: Vec<LicensePath> = direct.map(path).collect();
-            licenses.extend(self.inherited(person.id, at));
-            self.inherit_location(person.id, &licenses);
-            self.set_licenses(person.id, licenses).map_err(|error| SeedError::whole(error.to_string()))?;
+            let set = self.set_licenses(person.id, direct.map(path).collect());
+            set.map_err(|error| SeedError::whole(error.to_string()))?;
         }
+        let licensed: Vec<GroupId> =
+            self.groups.iter().filter(|one| !one.licenses.is_empty()).map(|one| one.id).collect();
+        licensed.into_iter().for_each(|group| self.settle_all(group, at));
         Ok(())
-    }
-
-    fn inherited(&self, person: PersonId, at: Timestamp) -> Vec<LicensePath> {
-        let groups = self.member_of(person.0).into_iter();
-        groups
-            .flat_map(|group| group.licenses.iter().map(|(sku, off)| (group.id, *sku, off)))
-            .map(|(group, sku, off)| LicensePath {
-                sku,
-                disabled: off.iter().copied().collect(),
-                group: Some(group),
-                updated: at,
-            })
-            .collect()
-    }
-
-    /// Group licensing gives the tenant's location to whoever has none and never overwrites one.
-    fn inherit_location(&mut self, person: PersonId, licenses: &[LicensePath]) {
-        let inherits = licenses.iter().any(|path| path.group.is_some());
-        let place = self.person_places.get(&person).copied().filter(|_| inherits);
-        if let Some(person) = place.and_then(|place| self.people.get_mut(place)) {
-            person.usage_location.get_or_insert_with(|| self.company.usage_location.clone());
-        }
     }
 }
 
@@ -124,7 +110,12 @@ fn company(seed: &SeedCompany) -> Company {
 }
 
 fn settings(seed: &SeedSettings) -> Settings {
-    Settings { warning_seats_assignable: seed.warning_seats_assignable }
+    let seconds = |count: u32| SignedDuration::from_secs(i64::from(count));
+    Settings {
+        warning_seats_assignable: seed.warning_seats_assignable,
+        group_queue: seconds(seed.group_queue_seconds),
+        group_work: seconds(seed.group_work_seconds),
+    }
 }
 
 fn app(seed: &SeedApp) -> App {
@@ -211,6 +202,8 @@ fn group(
         members: names.people(&seed.members, || key("members"))?,
         nested: names.groups(&seed.groups, || key("groups"))?,
         licenses: owned.licenses(&seed.licenses, || key("licenses"))?,
+        processing: Processing::default(),
+        in_error: BTreeSet::new(),
     })
 }
 
@@ -223,4 +216,9 @@ fn parents(groups: &[Group]) -> HashMap<Uuid, Vec<GroupId>> {
         }
     }
     parents
+}
+
+fn shared_addresses(people: &[Person]) -> HashSet<String> {
+    let mut seen = HashSet::with_capacity(people.len());
+    people.iter().map(|person| person.mail.to_lowercase()).filter(|mail| !seen.insert(mail.clone())).collect()
 }

@@ -4,9 +4,13 @@
 mod build;
 mod change;
 mod group;
+mod inherit;
+mod membership;
 mod names;
+mod objection;
 mod person;
 mod plans;
+mod processing;
 mod products;
 mod subscription;
 
@@ -19,6 +23,7 @@ use crate::domain::ids::{GroupId, PersonId, SkuId, TenantId};
 
 pub(super) use change::{Addition, Entry, Mutation, after};
 pub(super) use group::Group;
+pub(super) use objection::Objection;
 pub(super) use person::{LicensePath, Person, merged};
 pub(super) use subscription::{Plan, Subscription};
 
@@ -37,6 +42,9 @@ pub(super) struct Tenant {
     group_places: HashMap<GroupId, usize>,
     /// The groups that hold this person or group directly, in the groups' order.
     parents: HashMap<Uuid, Vec<GroupId>>,
+    /// Addresses that more than one person has, in small letters: Entra lets only one of them have a mailbox.
+    shared_addresses: HashSet<String>,
+    processing: processing::Queue,
 }
 
 /// The tenant as a whole.
@@ -59,6 +67,8 @@ pub(super) struct Company {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings {
     pub(super) warning_seats_assignable: bool,
+    pub(super) group_queue: SignedDuration,
+    pub(super) group_work: SignedDuration,
 }
 
 /// An app registration.

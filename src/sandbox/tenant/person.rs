@@ -40,12 +40,68 @@ pub(in crate::sandbox) struct LicensePath {
     /// `None`: directly.
     pub(in crate::sandbox) group: Option<GroupId>,
     pub(in crate::sandbox) updated: Timestamp,
+    pub(in crate::sandbox) state: PathState,
+}
+
+/// Whether a path gives what it promises. A direct one always does: a call that could not keep its promise was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::sandbox) enum PathState {
+    Active,
+    /// What it gave before is still given; what was to change about it could not be.
+    ActiveWithError(PathError),
+    /// It gives nothing.
+    Error(PathError),
+}
+
+/// Why a group's licenses could not be given, in Graph's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::sandbox) enum PathError {
+    CountViolation,
+    MutuallyExclusiveViolation,
+    DependencyViolation,
+    ProhibitedInUsageLocationViolation,
+    UniquenessViolation,
+    /// Another product of the same group could not be given, so none of them is.
+    Other,
+}
+
+impl LicensePath {
+    /// Whether the path gives its product, and so uses a seat.
+    pub(in crate::sandbox) fn is_active(&self) -> bool {
+        !matches!(self.state, PathState::Error(_))
+    }
+}
+
+impl PathState {
+    /// `state`.
+    pub(in crate::sandbox) fn name(self) -> &'static str {
+        match self {
+            Self::Active => "Active",
+            Self::ActiveWithError(_) => "ActiveWithError",
+            Self::Error(_) => "Error",
+        }
+    }
+
+    /// `error`. The absence of one is the text `None`, not null.
+    pub(in crate::sandbox) fn error(self) -> &'static str {
+        match self {
+            Self::Active => "None",
+            Self::ActiveWithError(error) | Self::Error(error) => match error {
+                PathError::CountViolation => "CountViolation",
+                PathError::MutuallyExclusiveViolation => "MutuallyExclusiveViolation",
+                PathError::DependencyViolation => "DependencyViolation",
+                PathError::ProhibitedInUsageLocationViolation => "ProhibitedInUsageLocationViolation",
+                PathError::UniquenessViolation => "UniquenessViolation",
+                PathError::Other => "Other",
+            },
+        }
+    }
 }
 
 impl Person {
     /// Whether the person holds the product at all. One seat is used, however many paths there are.
     pub(in crate::sandbox) fn holds(&self, sku: SkuId) -> bool {
-        self.licenses.iter().any(|path| path.sku == sku)
+        self.licenses.iter().any(|path| path.sku == sku && path.is_active())
     }
 
     /// Whether one of the paths is a direct one.
@@ -62,7 +118,7 @@ impl Person {
 /// The view of several paths as one assignment per product.
 pub(in crate::sandbox) fn merged(paths: &[LicensePath]) -> Vec<(SkuId, BTreeSet<PlanId>)> {
     let mut assigned: Vec<(SkuId, BTreeSet<PlanId>)> = Vec::new();
-    for path in paths {
+    for path in paths.iter().filter(|path| path.is_active()) {
         match assigned.iter_mut().find(|(sku, _)| *sku == path.sku) {
             Some((_, disabled)) => disabled.retain(|plan| path.disabled.contains(plan)),
             None => assigned.push((path.sku, path.disabled.clone())),

@@ -59,7 +59,7 @@ impl Tenant {
 /// A plan is on as soon as one path leaves it on, and since the oldest that does.
 fn on(subscriptions: &[Subscription], paths: &[LicensePath]) -> BTreeMap<PlanId, Timestamp> {
     let mut on = BTreeMap::new();
-    for path in paths {
+    for path in paths.iter().filter(|path| path.is_active()) {
         let plans = subscriptions.iter().filter(|one| one.sku == path.sku).flat_map(|one| &one.plans);
         for plan in plans.filter(|plan| !path.disabled.contains(&plan.id)) {
             let since = on.entry(plan.id).or_insert(path.updated);

@@ -1,25 +1,29 @@
 //! Why `assignLicense` refuses, in the order in which it looks. Microsoft documents the texts of some and the order of
 //! none; when a real tenant disagrees, this table is the one place to change.
 
-use std::collections::BTreeSet;
-
 use super::payload::{Flaw, Order};
-use crate::domain::catalog::rules::{conflicts, missing_dependencies};
 use crate::domain::ids::{PlanId, SkuId};
 use crate::sandbox::countries::is_country;
 use crate::sandbox::graph::call::Call;
 use crate::sandbox::graph::error::GraphError;
 use crate::sandbox::graph::route;
-use crate::sandbox::tenant::{Person, Subscription, Tenant, after, merged};
+use crate::sandbox::tenant::{Group, LicensePath, Objection, Person, Subscription, Tenant, after};
 
 /// One call, as far as it could be read.
 pub(super) struct Attempt<'a> {
     pub(super) tenant: &'a Tenant,
     pub(super) call: &'a Call,
-    pub(super) person: Option<&'a Person>,
+    pub(super) holder: Holder<'a>,
     /// Empty when there is a flaw.
     pub(super) order: Order,
     pub(super) flaw: Option<Flaw>,
+}
+
+/// Who is to hold the licenses, where the path names somebody.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Holder<'a> {
+    Person(Option<&'a Person>),
+    Group(Option<&'a Group>),
 }
 
 /// One reason to refuse: the refusal, where it applies.
@@ -31,11 +35,12 @@ pub(super) const TABLE: &[Rule] = &[
     parameter_missing,
     guid_malformed,
     app_lacks_permission,
-    person_unknown,
+    holder_unknown,
     nothing_to_do,
     sku_not_owned,
     sku_not_for_people,
     sku_bought_by_an_employee,
+    group_for_no_licenses,
     removed_sku_not_held,
     removed_sku_inherited,
     plan_of_another_sku,
@@ -44,6 +49,7 @@ pub(super) const TABLE: &[Rule] = &[
     no_free_seat,
     plans_exclude_each_other,
     plan_needs_another,
+    address_taken,
 ];
 
 /// Recollection, not capture: the texts of an OData reader.
@@ -84,8 +90,12 @@ fn app_lacks_permission(attempt: &Attempt<'_>) -> Option<GraphError> {
     (!permitted).then(GraphError::denied)
 }
 
-fn person_unknown(attempt: &Attempt<'_>) -> Option<GraphError> {
-    attempt.person.is_none().then(|| GraphError::not_found(attempt.call.key_of_path()))
+fn holder_unknown(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let known = match attempt.holder {
+        Holder::Person(person) => person.is_some(),
+        Holder::Group(group) => group.is_some(),
+    };
+    (!known).then(|| GraphError::not_found(attempt.call.key_of_path()))
 }
 
 fn nothing_to_do(attempt: &Attempt<'_>) -> Option<GraphError> {
@@ -111,14 +121,32 @@ fn sku_bought_by_an_employee(attempt: &Attempt<'_>) -> Option<GraphError> {
     attempt.subscriptions().chain(removed).any(|subscription| subscription.self_service).then(GraphError::denied)
 }
 
+/// Only security groups pass licenses on; the words of the refusal are not known.
+fn group_for_no_licenses(attempt: &Attempt<'_>) -> Option<GraphError> {
+    let Holder::Group(Some(group)) = attempt.holder else { return None };
+    let message = "Licenses can only be assigned to a group that is security enabled.";
+    group.unified.then(|| GraphError::bad_request(message))
+}
+
+/// What is said of a group is not known; here it is what is said of a person.
 fn removed_sku_not_held(attempt: &Attempt<'_>) -> Option<GraphError> {
-    let person = attempt.person?;
-    let not_held = attempt.order.remove.iter().any(|sku| !person.holds(*sku));
-    not_held.then(|| GraphError::bad_request("User does not have a corresponding license."))
+    let mut removed = attempt.order.remove.iter();
+    let message = match attempt.holder {
+        Holder::Person(person) => {
+            let person = person?;
+            removed.any(|sku| !person.holds(*sku)).then_some("User does not have a corresponding license.")
+        }
+        Holder::Group(group) => {
+            let held = group?.licenses.as_slice();
+            let is_missing = |sku: &SkuId| !held.iter().any(|(known, _)| known == sku);
+            removed.any(is_missing).then_some("Group does not have a corresponding license.")
+        }
+    };
+    message.map(GraphError::bad_request)
 }
 
 fn removed_sku_inherited(attempt: &Attempt<'_>) -> Option<GraphError> {
-    let person = attempt.person?;
+    let person = attempt.person()?;
     let inherited = attempt.order.remove.iter().any(|sku| !person.holds_directly(*sku));
     let message = "User license is inherited from a group membership and it cannot be removed directly from the user.";
     inherited.then(|| GraphError::bad_request(message))
@@ -136,49 +164,64 @@ fn plan_of_another_sku(attempt: &Attempt<'_>) -> Option<GraphError> {
     )))
 }
 
+/// Of people only: members of a group that have no location inherit the tenant's.
 fn usage_location_missing(attempt: &Attempt<'_>) -> Option<GraphError> {
-    let located = attempt.person?.usage_location.as_deref().is_some_and(is_country);
+    let located = attempt.person()?.usage_location.as_deref().is_some_and(is_country);
     let message = "License assignment cannot be done for user with invalid usage location.";
     (!located && !attempt.order.add.is_empty()).then(|| GraphError::bad_request(message))
 }
 
-/// That a location can forbid a product is documented for licenses through groups; the words of a direct call are not known.
 fn sku_prohibited_there(attempt: &Attempt<'_>) -> Option<GraphError> {
-    let location = attempt.person?.usage_location.as_deref()?;
-    let prohibited = attempt.subscriptions().find(|subscription| subscription.is_prohibited_in(location))?;
-    Some(GraphError::bad_request(format!(
-        "License {} cannot be assigned to a user with usage location {location}.",
-        prohibited.sku
-    )))
+    let location = attempt.person()?.usage_location.as_deref()?;
+    attempt.tenant.prohibited(&attempt.added().collect::<Vec<_>>(), location).map(refused)
 }
 
-/// Seats count people: whoever holds the product already, by whatever path, needs no second one. The words around "does
-/// not have any available licenses" are not proven.
 fn no_free_seat(attempt: &Attempt<'_>) -> Option<GraphError> {
-    let person = attempt.person?;
-    let mut new = attempt.subscriptions().filter(|subscription| !person.holds(subscription.sku));
-    let full = new.find(|subscription| subscription.free(attempt.tenant.settings) == 0)?;
-    Some(GraphError::bad_request(format!("Subscription with SKU {} does not have any available licenses.", full.sku)))
+    attempt.tenant.no_seat(attempt.person()?, &attempt.added().collect::<Vec<_>>()).map(refused)
 }
 
 fn plans_exclude_each_other(attempt: &Attempt<'_>) -> Option<GraphError> {
-    let (one, other) = conflicts(&attempt.enabled_afterwards()?).into_iter().next()?;
-    Some(GraphError::bad_request(format!(
-        "License assignment failed because service plans {one}, {other} are mutually exclusive."
-    )))
+    attempt.tenant.exclusive(&attempt.paths_afterwards()?).map(refused)
 }
 
 fn plan_needs_another(attempt: &Attempt<'_>) -> Option<GraphError> {
-    let missing = missing_dependencies(&attempt.enabled_afterwards()?).into_iter().next()?;
-    let needs: Vec<String> = missing.needs.iter().map(PlanId::to_string).collect();
-    Some(GraphError::bad_request(format!(
-        "License assignment failed because service plan {} depends on the service plan(s) {}",
-        missing.plan,
-        needs.join(", ")
-    )))
+    attempt.tenant.needs(&attempt.paths_afterwards()?).map(refused)
+}
+
+fn address_taken(attempt: &Attempt<'_>) -> Option<GraphError> {
+    attempt.tenant.address_taken(attempt.person()?, &attempt.paths_afterwards()?).map(refused)
+}
+
+/// The words of a call that cannot give what it should. Proven are those of plans and of addresses; those around "does not
+/// have any available licenses" come from a third party; those of a forbidden location are not known at all.
+pub(super) fn refused(objection: Objection) -> GraphError {
+    GraphError::bad_request(match objection {
+        Objection::ProhibitedThere(sku) => {
+            format!("License {sku} cannot be assigned to a user in this usage location.")
+        }
+        Objection::NoSeat(sku) => format!("Subscription with SKU {sku} does not have any available licenses."),
+        Objection::Exclusive(one, other) => {
+            format!("License assignment failed because service plans {one}, {other} are mutually exclusive.")
+        }
+        Objection::Needs(missing) => {
+            let needs: Vec<String> = missing.needs.iter().map(PlanId::to_string).collect();
+            let (plan, needs) = (missing.plan, needs.join(", "));
+            format!("License assignment failed because service plan {plan} depends on the service plan(s) {needs}")
+        }
+        Objection::AddressTaken => {
+            "Another object with the same value for property proxyAddresses already exists.".to_owned()
+        }
+    })
 }
 
 impl<'a> Attempt<'a> {
+    fn person(&self) -> Option<&'a Person> {
+        match self.holder {
+            Holder::Person(person) => person,
+            Holder::Group(_) => None,
+        }
+    }
+
     fn added(&self) -> impl Iterator<Item = SkuId> + '_ {
         self.order.add.iter().map(|addition| addition.sku_id)
     }
@@ -188,14 +231,8 @@ impl<'a> Attempt<'a> {
         self.added().filter_map(|sku| self.tenant.subscription(sku))
     }
 
-    /// Every plan that would be on when all of the order was done: rules look at the end, not at the steps.
-    fn enabled_afterwards(&self) -> Option<BTreeSet<PlanId>> {
-        let paths = after(self.person?, &self.order.add, &self.order.remove, self.call.meta.now);
-        let mut enabled = BTreeSet::new();
-        for (sku, disabled) in merged(&paths) {
-            let plans = self.tenant.subscription(sku).into_iter().flat_map(|subscription| &subscription.plans);
-            enabled.extend(plans.map(|plan| plan.id).filter(|plan| !disabled.contains(plan)));
-        }
-        Some(enabled)
+    /// What the person would hold when all of the order was done: rules look at the end, not at the steps.
+    fn paths_afterwards(&self) -> Option<Vec<LicensePath>> {
+        Some(after(self.person()?, &self.order.add, &self.order.remove, self.call.meta.now))
     }
 }
