@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::config::reason;
-use crate::runtime::{Problem, telemetry};
+use crate::runtime::{Problem, clock, telemetry};
 use args::{Arguments, Call};
 use output::Output;
 
@@ -56,6 +56,7 @@ fn run(call: Call, output: &mut Output) -> Result<u8, Problem> {
 
 /// Runs something that waits for the network or a disk.
 fn blocking<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    clock::check_machine()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime
         .map_err(|error| {

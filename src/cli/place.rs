@@ -105,5 +105,9 @@ impl Database {
 
 /// Before anything else is looked for: where there is no database, nothing else is missed.
 pub(super) fn there(file: &Path) -> Result<(), Problem> {
-    if file.exists() { Ok(()) } else { Err(Problem::opening(file, OpenError::Missing(file.to_owned()))) }
+    match file.try_exists() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Problem::opening(file, OpenError::Missing(file.to_owned()))),
+        Err(error) => Err(Problem::data(file, &error)),
+    }
 }

@@ -3,13 +3,18 @@
 
 use std::collections::BTreeSet;
 
+use jiff::tz::TimeZone;
+
 use crate::domain::catalog::products;
 use crate::domain::change::Wish;
+use crate::domain::country;
 use crate::domain::ids::{PlanId, SkuId};
+use crate::domain::person::UsageLocation;
+use crate::domain::text::{Locale, Texts};
 
 /// One line for each thing that was asked for.
 pub(super) fn lines(wish: &Wish) -> Vec<String> {
-    let location = wish.usage_location.map(|location| format!("set the usage location {location}"));
+    let location = wish.usage_location.map(|location| format!("set the usage location {}", country(location)));
     let assigned = wish.assign.iter().map(|(sku, off)| match off.is_empty() {
         true => format!("assign {}", product(*sku)),
         false => format!("assign {} without {}", product(*sku), apps(off)),
@@ -23,6 +28,10 @@ pub(super) fn lines(wish: &Wish) -> Vec<String> {
         sides.into_iter().filter(|(_, plans)| !plans.is_empty()).map(line)
     });
     location.into_iter().chain(assigned).chain(unassigned).chain(switched).collect()
+}
+
+fn country(location: UsageLocation) -> String {
+    Texts::new(Locale::En, TimeZone::UTC).words(&country::name(location))
 }
 
 fn product(sku: SkuId) -> String {
@@ -63,7 +72,7 @@ mod tests {
         assert_eq!(
             lines(&wish),
             [
-                "set the usage location SE",
+                "set the usage location Sweden (SE)",
                 "assign Microsoft 365 E5 (SPE_E5) without Microsoft Teams (TEAMS1)",
                 "assign Power BI Pro (POWER_BI_PRO)",
                 "unassign 00000000-0000-4000-8000-000000000001",

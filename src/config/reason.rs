@@ -13,7 +13,7 @@ pub fn of(error: &io::Error) -> String {
         io::ErrorKind::FileTooLarge => "it is too long",
         io::ErrorKind::StorageFull => "the disk is full",
         io::ErrorKind::QuotaExceeded => "this user has filled their share of the disk",
-        io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
+        io::ErrorKind::ReadOnlyFilesystem => "it can only be read",
         io::ErrorKind::AddrInUse => "another program listens there",
         io::ErrorKind::AddrNotAvailable => "this machine has no such address",
         _ => return in_the_systems_words(error),
@@ -41,7 +41,7 @@ mod tests {
             (2, "it is not there"),
             (13, "this user has no right to it"),
             (28, "the disk is full"),
-            (30, "the disk can only be read"),
+            (30, "it can only be read"),
             (98, "another program listens there"),
             (24, "too many open files"),
         ] {

@@ -36,7 +36,8 @@ pub struct MessageRef(pub String);
 /// A chat platform.
 #[async_trait]
 pub trait Chat: Send + Sync + Debug {
-    /// Posts a card. The same nonce again gives the same message.
+    /// Posts a card. The same nonce again gives the same message, and the card given last stands in it: whoever posts again may
+    /// know a newer state than the post that was not noted.
     ///
     /// # Errors
     /// [`PortError::Absent`]: the place is gone, or closed to us.

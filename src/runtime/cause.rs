@@ -24,10 +24,10 @@ fn sqlite(code: i32) -> Option<io::Error> {
     match code & 0xff {
         3 => Some(io::ErrorKind::PermissionDenied.into()),
         5 => Some(io::Error::other("another program works on it")),
-        8 => Some(io::Error::other("it can only be read")),
-        10 => Some(io::Error::other("its disk fails")),
+        8 => Some(io::ErrorKind::ReadOnlyFilesystem.into()),
+        10 => Some(io::Error::other("the disk is full, or fails")),
         13 => Some(io::ErrorKind::StorageFull.into()),
-        14 => Some(io::Error::other("it cannot be opened")),
+        14 => Some(io::Error::other("it cannot be opened, or nothing can be written beside it")),
         _ => None,
     }
 }

@@ -1,17 +1,22 @@
 //! The clocks. The only room that asks the machine for the time; everybody else is handed one of these.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
+use super::Problem;
 use crate::adapters::console::DemoTime;
 use crate::ports::{Clock, PortError};
 use crate::sandbox::{OffsetClock, TenantClock};
 
 /// The demo's time stops here, so that whatever is reckoned from it stays a time that can be written: 2100-01-01T00:00:00Z.
 pub const LATEST: Timestamp = Timestamp::constant(4_102_444_800, 0);
+
+/// No machine on which this program was installed lives before: 2020-01-01T00:00:00Z.
+const EARLIEST: Timestamp = Timestamp::constant(1_577_836_800, 0);
 
 /// Clocks that differ by less are the same; what lies between two readings is no more.
 const NOTICEABLE: SignedDuration = SignedDuration::from_secs(1);
@@ -24,6 +29,25 @@ pub struct SystemClock;
 pub fn machine_now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "this is where the time comes in")]
     Timestamp::now()
+}
+
+/// Looks at the machine's clock before anything relies on it: tokens, certificates and the trail go by it, and HTTP cannot even
+/// say a time before 1970.
+///
+/// # Errors
+/// [`Problem`]: it cannot be right.
+pub fn check_machine() -> Result<(), Problem> {
+    #[expect(clippy::disallowed_methods, reason = "this is where the time comes in, also one that is none")]
+    plausible(SystemTime::now())
+}
+
+fn plausible(machine: SystemTime) -> Result<(), Problem> {
+    let shown = match Timestamp::try_from(machine) {
+        Ok(time) if (EARLIEST..LATEST).contains(&time) => return Ok(()),
+        Ok(time) => time.strftime("%Y-%m-%d").to_string(),
+        Err(_) => "a day that no calendar has".to_owned(),
+    };
+    Err(Problem::new(format!("this machine's clock says that it is {shown}: set the clock, and start again")))
 }
 
 impl Clock for SystemClock {
@@ -136,6 +160,23 @@ mod tests {
 
     fn noon() -> Timestamp {
         "2026-03-02T12:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_told() {
+        let told = |seconds: i64| {
+            let time = SystemTime::UNIX_EPOCH;
+            let by = std::time::Duration::from_secs(seconds.unsigned_abs());
+            plausible(if seconds < 0 { time - by } else { time + by }).err().map(|problem| problem.to_string())
+        };
+        let sentence =
+            |day: &str| Some(format!("this machine's clock says that it is {day}: set the clock, and start again"));
+        assert_eq!(told(-1), sentence("1969-12-31"));
+        assert_eq!(told(0), sentence("1970-01-01"));
+        assert_eq!(told(EARLIEST.as_second() - 1), sentence("2019-12-31"));
+        assert_eq!((told(EARLIEST.as_second()), told(LATEST.as_second() - 1)), (None, None));
+        assert_eq!(told(LATEST.as_second()), sentence("2100-01-01"));
+        assert_eq!(told(300_000_000_000), sentence("a day that no calendar has"));
     }
 
     #[tokio::test]

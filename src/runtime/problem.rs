@@ -41,6 +41,7 @@ impl Problem {
             io::ErrorKind::PermissionDenied => "run licensebot as the user that owns it, or choose another place",
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room, and start again",
             io::ErrorKind::FileTooLarge | io::ErrorKind::IsADirectory => "put back the file that licensebot made",
+            io::ErrorKind::Other => "see that this user may write in its directory and that the disk has room",
             _ => "choose another place or mend it",
         };
         Self::new(format!("{path} cannot be used: {}; {advice}", reason::of(error)))
@@ -120,5 +121,55 @@ const TOLD_BETTER: [io::ErrorKind; 4] = [
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(problem: &Problem) -> String {
+        problem.to_string()
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_told_with_what_to_do() {
+        for (number, sentence) in [
+            (
+                13,
+                "d cannot be used: this user has no right to it; run licensebot as the user that owns it, or choose another place",
+            ),
+            (17, "d is a file; name a directory"),
+            (20, "d cannot be used: its path leads through a file; choose another place or mend it"),
+            (28, "d cannot be used: the disk is full; make room, and start again"),
+            (30, "d cannot be used: it can only be read; choose another place or mend it"),
+        ] {
+            assert_eq!(told(&Problem::data(Path::new("d"), &io::Error::from_raw_os_error(number))), sentence);
+        }
+    }
+
+    #[test]
+    fn a_lock_is_told_by_its_own_words_unless_the_system_says_more() {
+        let refused = |number| {
+            let source = io::Error::from_raw_os_error(number);
+            told(&LockError::Failed { path: "d/licensebot.lock".into(), source }.into())
+        };
+        assert_eq!(
+            refused(30),
+            "d/licensebot.lock cannot be used: it can only be read; choose another place or mend it"
+        );
+        let own = "d/licensebot.lock cannot be locked: make sure that the directory exists, is writable and is on a local disk";
+        assert_eq!((refused(2), refused(37)), (own.to_owned(), own.to_owned()));
+    }
+
+    #[test]
+    fn a_database_that_does_not_work_is_told_with_its_place() {
+        let opening = |error| told(&Problem::opening(Path::new("d/licensebot.db"), OpenError::Store(error)));
+        let full = StoreError::Failed(Box::new(io::Error::from_raw_os_error(28)));
+        assert_eq!(opening(full), "d/licensebot.db cannot be used: the disk is full; make room, and start again");
+        assert_eq!(
+            opening(StoreError::Damaged("a row".to_owned())),
+            "the database at d/licensebot.db is damaged: a row; put back a copy that is whole"
+        );
     }
 }

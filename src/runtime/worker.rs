@@ -2,6 +2,7 @@
 //! could lose: a task leaves the store only when it is done.
 
 use std::collections::HashSet;
+use std::error::Error;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
@@ -21,6 +22,8 @@ const CONCURRENT: usize = 16;
 const LONGEST_SLEEP: Duration = Duration::from_millis(500);
 /// The pause after a task that broke off.
 const AFTER_A_MISTAKE: SignedDuration = SignedDuration::from_mins(1);
+/// How long the request of a task waits that could not be noted: what broke the store, such as a full disk, is still there.
+const AFTER_A_BROKEN_STORE: Duration = Duration::from_secs(2);
 /// The longest pause between two tries of a task that fails.
 const LONGEST_PAUSE: i64 = 300;
 
@@ -46,7 +49,7 @@ impl Worker {
         loop {
             while running.try_join_next().is_some() {}
             if let Err(error) = self.start_due(&mut running).await {
-                tracing::error!(%error, "due work cannot be read");
+                tracing::error!(error = caused(&error), "due work cannot be read");
             }
             self.app.keep_languages().await;
             let nap = self.nap().await;
@@ -125,8 +128,14 @@ async fn run_one(app: &App, store: &dyn Store, clock: &dyn Clock, task: &Task) {
         }
     };
     if let Err(error) = result {
-        tracing::error!(request.id = %request_of(task), %error, "a task could not be noted; it will run again");
+        tracing::error!(request.id = %request_of(task), error = caused(&error), "a task could not be noted; it will run again");
+        tokio::time::sleep(AFTER_A_BROKEN_STORE).await;
     }
+}
+
+/// For the log: with what lies under it.
+fn caused(error: &StoreError) -> &(dyn Error + 'static) {
+    error
 }
 
 /// Longer each time, and never shorter than the other side asked for.

@@ -175,7 +175,9 @@ fn innermost(error: &reqwest::Error) -> String {
     while let Some(deeper) = cause.and_then(|cause| cause.source()) {
         cause = Some(deeper);
     }
-    cause.map_or_else(|| "the call failed".to_owned(), ToString::to_string)
+    let words = cause.map_or_else(|| "the call failed".to_owned(), ToString::to_string);
+    // The system's number for it tells nobody anything.
+    words.split(" (os error ").next().unwrap_or_default().to_owned()
 }
 
 impl Content {

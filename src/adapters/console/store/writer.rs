@@ -106,7 +106,7 @@ impl Writer {
                 }
             }
             Err(error) => {
-                tracing::error!(%error, "the chat cannot be written");
+                tracing::error!(error = &error as &(dyn std::error::Error + 'static), "the chat cannot be written");
                 self.begin_anew().await;
                 for waiting in answers {
                     let _ = waiting.send(Err(error.clone()));

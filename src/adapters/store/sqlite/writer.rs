@@ -148,7 +148,11 @@ impl Pen {
     }
 
     async fn give_up(&mut self, error: StoreError, changes: usize) -> Vec<Written> {
-        tracing::error!(%error, changes, "a transaction failed; none of its changes is there");
+        tracing::error!(
+            error = &error as &(dyn std::error::Error + 'static),
+            changes,
+            "a transaction failed; none of its changes is there"
+        );
         if let Some(connection) = self.connection.take() {
             // It may be what failed; the next group opens another.
             let _ = connection.close().await;
