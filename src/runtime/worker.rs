@@ -2,7 +2,6 @@
 //! could lose: a task leaves the store only when it is done.
 
 use std::collections::HashSet;
-use std::error::Error;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
@@ -49,7 +48,7 @@ impl Worker {
         loop {
             while running.try_join_next().is_some() {}
             if let Err(error) = self.start_due(&mut running).await {
-                tracing::error!(error = caused(&error), "due work cannot be read");
+                tracing::error!(%error, "due work cannot be read");
             }
             self.app.keep_languages().await;
             let nap = self.nap().await;
@@ -128,14 +127,9 @@ async fn run_one(app: &App, store: &dyn Store, clock: &dyn Clock, task: &Task) {
         }
     };
     if let Err(error) = result {
-        tracing::error!(request.id = %request_of(task), error = caused(&error), "a task could not be noted; it will run again");
+        tracing::error!(request.id = %request_of(task), %error, "a task could not be noted; it will run again");
         tokio::time::sleep(AFTER_A_BROKEN_STORE).await;
     }
-}
-
-/// For the log: with what lies under it.
-fn caused(error: &StoreError) -> &(dyn Error + 'static) {
-    error
 }
 
 /// Longer each time, and never shorter than the other side asked for.
