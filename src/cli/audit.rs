@@ -7,6 +7,7 @@ use super::output::{Output, unwritten};
 use super::place::{Database, Place};
 use crate::adapters::store::sqlite::{ExportError, ExportFormat, SqliteReader};
 use crate::domain::audit::Anchor;
+use crate::ports::StoreError;
 use crate::runtime::Problem;
 
 pub(super) async fn run(call: AuditCall, output: &mut Output) -> Result<u8, Problem> {
@@ -82,6 +83,9 @@ pub(super) async fn open(data: &DataArgs) -> Result<SqliteReader, Problem> {
     Database::at(&Place::of(data)?)?.read().await
 }
 
-pub(super) fn unreadable(error: crate::ports::StoreError) -> Problem {
-    Problem::new(format!("the database cannot be read: {error}; check its place and permissions"))
+pub(super) fn unreadable(error: StoreError) -> Problem {
+    Problem::new(match error {
+        StoreError::Failed(_) => "the database cannot be read; see that its disk is sound, and try again".to_owned(),
+        StoreError::Damaged(_) => format!("{error}; put back a copy that is whole"),
+    })
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use secrecy::ExposeSecret;
-use tokio::net::TcpListener;
 
 use super::args::SandboxArgs;
 use super::output::Output;
@@ -13,6 +12,7 @@ use crate::adapters::store::lock::InstanceLock;
 use crate::config::{bounded, reason};
 use crate::runtime::clock::machine_now;
 use crate::runtime::data_dir::DataDir;
+use crate::runtime::listener::listen;
 use crate::runtime::tenant::{open_tenant, seeded};
 use crate::runtime::{Problem, limits, shutdown};
 use crate::sandbox::{FaultOrders, OffsetClock, Sandbox, SeedError, SeedTenant, Start};
@@ -45,8 +45,7 @@ pub(super) async fn run(args: SandboxArgs, output: &mut Output) -> Result<u8, Pr
         None => None,
     };
     sandbox.order(faults.unwrap_or_default());
-    let listener = TcpListener::bind(args.listen).await.map_err(|error| Problem::listen(args.listen, &error))?;
-    let address = listener.local_addr().map_err(|error| Problem::listen(args.listen, &error))?;
+    let (listener, address) = listen(args.listen).await?;
     let facts = sandbox.facts(address);
     let stop = shutdown::requested();
     output.line(&format!("base URL       {}", facts.base_url));

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use futures_util::TryFutureExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
@@ -14,6 +15,7 @@ use tokio::task::JoinHandle;
 use super::clock::{DemoClock, machine_now};
 use super::data_dir::DataDir;
 use super::footing::Footing;
+use super::listener::listen;
 use super::random::SystemRandom;
 use super::reach::{self, Note};
 use super::tenant::{self, Tenant};
@@ -73,41 +75,22 @@ impl Demo {
         options.data.make().map_err(|error| Problem::data(options.data.path(), &error))?;
         let lock = take_lock(&options.data).await?;
         Note::clear(&options.data);
-        let listener =
-            TcpListener::bind(options.listen).await.map_err(|error| Problem::listen(options.listen, &error))?;
-        let address = listener.local_addr().map_err(|error| Problem::listen(options.listen, &error))?;
+        let (listener, address) = listen(options.listen).await?;
         let clock = clock(&options.data, options.sandbox.as_deref()).await?;
         if let Some(instant) = options.clock {
             clock.start_at(instant).await.map_err(|error| silent(&error))?;
         }
         let (stop, stopping) = watch::channel(false);
-        let mut tasks = Vec::new();
-        let tenant = match &options.sandbox {
-            Some(url) => Tenant::apart(url).await?,
-            None => {
-                let stop_tenant = stopped(stopping.clone());
-                let (tenant, serving) = Tenant::inside(&options.data, clock.for_tenant(), stop_tenant).await?;
-                tasks.push(serving);
-                tenant
-            }
-        };
+        let (tenant, serving) = tenant(&options, &clock, stopping.clone()).await?;
         Note::by_this_process(tenant.url(), options.sandbox.is_some()).leave(&options.data)?;
         let parts = Parts::open(&options.data, tenant, clock).await?;
         let (chat, store) = (Arc::clone(&parts.chat), Arc::clone(&parts.store));
         let app = parts.app().await?;
         let worker = Worker::new(Arc::clone(&app), Arc::clone(&store) as Arc<dyn Store>, parts.clock());
-        tasks.push(tokio::spawn(worker.run(stopped(stopping.clone()))));
         let service = router(Arc::new(parts.console(app).await?));
-        let closing = Arc::clone(&chat);
-        let until = async move {
-            stopped(stopping).await;
-            closing.close_streams();
-        };
-        tasks.push(tokio::spawn(async move {
-            if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(until).await {
-                tracing::error!(%error, "the web chat stopped");
-            }
-        }));
+        let worker = tokio::spawn(worker.run(stopped(stopping.clone())));
+        let page = tokio::spawn(serve(listener, service, Arc::clone(&chat), stopping));
+        let tasks = serving.into_iter().chain([worker, page]).collect();
         let footing = Footing::of(&options.data).map_err(|error| Problem::data(options.data.path(), &error))?;
         let inside = options.sandbox.is_none().then_some(options.data);
         Ok(Self { address, stop, chat, store, tasks, footing, inside, _lock: lock })
@@ -156,6 +139,32 @@ impl Workbench {
     }
 }
 
+/// The tenant that was named, or one of the directory's own, with what serves it until the demo stops.
+async fn tenant(
+    options: &DemoOptions,
+    clock: &DemoClock,
+    stopping: watch::Receiver<bool>,
+) -> Result<(Tenant, Option<JoinHandle<()>>), Problem> {
+    match &options.sandbox {
+        Some(url) => Ok((Tenant::apart(url).await?, None)),
+        None => {
+            let (tenant, serving) = Tenant::inside(&options.data, clock.for_tenant(), stopped(stopping)).await?;
+            Ok((tenant, Some(serving)))
+        }
+    }
+}
+
+async fn serve(listener: TcpListener, service: Router, chat: Arc<ChatStore>, stopping: watch::Receiver<bool>) {
+    let until = async move {
+        stopped(stopping).await;
+        // An open stream of events would keep the server from ending.
+        chat.close_streams();
+    };
+    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(until).await {
+        tracing::error!(%error, "the web chat stopped");
+    }
+}
+
 async fn stopped(mut stopping: watch::Receiver<bool>) {
     // An error means that nobody is left who could say it: stop too.
     let _ = stopping.wait_for(|stop| *stop).await;
@@ -194,7 +203,7 @@ async fn clock(data: &DataDir, sandbox: Option<&str>) -> Result<DemoClock, Probl
 }
 
 fn silent(error: &PortError) -> Problem {
-    Problem::new(format!("the sandbox tenant does not answer: {error}; start the demo again"))
+    Problem::new(format!("the sandbox tenant does not answer ({error}); start the demo again"))
 }
 
 /// Everything that the demo is made of, opened and not yet at work.

@@ -6,6 +6,7 @@ pub mod data_dir;
 pub mod demo;
 mod footing;
 pub mod limits;
+pub mod listener;
 mod problem;
 pub mod random;
 pub mod reach;

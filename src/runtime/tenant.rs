@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::Deserialize;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::Problem;
 use super::clock::Apart;
 use super::data_dir::DataDir;
+use super::listener::listen;
 use super::random::{self, SystemRandom};
 use crate::adapters::graph::{GraphClient, GraphSettings, Patience};
 use crate::domain::ids::TenantId;
@@ -103,9 +103,7 @@ impl Tenant {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(Self, JoinHandle<()>), Problem> {
         let sandbox = open_sandbox(data.sandbox(), clock).await?;
-        let local = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let listener = TcpListener::bind(local).await.map_err(|error| Problem::listen(local, &error))?;
-        let address = listener.local_addr().map_err(|error| Problem::listen(local, &error))?;
+        let (listener, address) = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let facts = sandbox.facts(address);
         let serving = tokio::spawn(async move {
             if let Err(error) = sandbox.serve(listener, stop).await {

@@ -110,7 +110,7 @@ fn unreadable(error: &io::Error) -> String {
         io::ErrorKind::FileTooLarge => "it is longer than 64 MiB, so it is no company; name another file".into(),
         io::ErrorKind::InvalidData => "it is not UTF-8; save the file as UTF-8".into(),
         io::ErrorKind::IsADirectory => "it is a directory; name the tenant file in it".into(),
-        _ => format!("it cannot be read ({error}); name another file"),
+        _ => format!("it cannot be read ({}); name another file", error.kind()),
     }
 }
 
