@@ -13,7 +13,7 @@ use super::reply::Reply;
 use super::select::Shape;
 use super::user::Moment;
 use crate::domain::ids::SkuId;
-use crate::sandbox::tenant::{Person, Subscription, Tenant};
+use crate::sandbox::tenant::{Person, Plan, Subscription, Tenant};
 
 const DETAILS: Shape = Shape {
     name: "microsoft.graph.licenseDetails",
@@ -73,7 +73,7 @@ fn service_plans(moment: Moment<'_>, person: &Person, one: &Subscription) -> Val
     let assigned = person.assigned().into_iter();
     let disabled = assigned.filter(|(sku, _)| *sku == one.sku).flat_map(|(_, off)| off).collect::<Vec<_>>();
     let on = moment.tenant.plans_on(person);
-    let write = |plan: &crate::sandbox::tenant::Plan| {
+    let write = |plan: &Plan| {
         let since = on.get(&plan.id).copied().filter(|_| !disabled.contains(&plan.id));
         plans::info(plan, plans::provisioning(moment, plan, since))
     };

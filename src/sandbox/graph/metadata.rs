@@ -65,14 +65,12 @@ fn explain(body: &mut Value, origin: &str) {
     let kind = TYPES.iter().find(|(set, _)| context.starts_with(set)).map(|(_, kind)| *kind);
     let licenses = context.split_once("/licenseDetails").map(|(of, _)| format!("{of}/licenseDetails"));
     let set = licenses.unwrap_or_else(|| context.split('(').next().unwrap_or_default().replace("/$entity", ""));
-    match body {
-        Value::Object(object) => match object.get_mut("value").and_then(Value::as_array_mut) {
-            Some(values) => {
-                values.iter_mut().filter_map(Value::as_object_mut).for_each(|one| annotate(one, kind, &set, origin));
-            }
-            None => annotate(object, kind, &set, origin),
-        },
-        _ => {}
+    let Some(object) = body.as_object_mut() else { return };
+    match object.get_mut("value").and_then(Value::as_array_mut) {
+        Some(values) => {
+            values.iter_mut().filter_map(Value::as_object_mut).for_each(|one| annotate(one, kind, &set, origin));
+        }
+        None => annotate(object, kind, &set, origin),
     }
 }
 
