@@ -21,6 +21,8 @@ struct Checked {
     fine: bool,
     problems: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     services: Vec<Tried>,
 }
 
@@ -37,17 +39,18 @@ pub(super) async fn run(args: &CheckArgs, output: &mut Output) -> Result<u8, Pro
         Ok(config) => config,
         Err(problem) if args.json => {
             let problems = problem.to_string().lines().map(str::to_owned).collect();
-            say_json(&Checked { fine: false, problems, services: Vec::new() }, output);
+            say_json(&Checked { fine: false, problems, warnings: Vec::new(), services: Vec::new() }, output);
             return Ok(problem.code());
         }
         Err(problem) => return Err(problem),
     };
     let services = if args.online { online(&config).await? } else { Vec::new() };
     let fine = services.iter().all(|tried| tried.fine);
+    let checked = Checked { fine, problems: Vec::new(), warnings: config.warnings, services };
     if args.json {
-        say_json(&Checked { fine, problems: Vec::new(), services }, output);
+        say_json(&checked, output);
     } else {
-        say(&args.config, &services, output);
+        say(&args.config, &checked, output);
     }
     Ok(u8::from(!fine))
 }
@@ -57,9 +60,12 @@ fn say_json(checked: &Checked, output: &mut Output) {
     output.line(&serde_json::to_string(checked).unwrap_or_default());
 }
 
-fn say(file: &Path, services: &[Tried], output: &mut Output) {
+fn say(file: &Path, checked: &Checked, output: &mut Output) {
     output.line(&format!("{}: nothing is wrong with it", file.display()));
-    for Tried { what, fine, message } in services {
+    for warning in &checked.warnings {
+        output.line(&format!("warning: {warning}"));
+    }
+    for Tried { what, fine, message } in &checked.services {
         if *fine {
             output.line(&format!("{what}: {message}"));
         } else {

@@ -10,7 +10,7 @@ use crate::config::{Config, DataConfig, RulesConfig};
 use crate::domain::audit::AuditKey;
 use crate::domain::ids::TenantId;
 use crate::runtime::Problem;
-use crate::runtime::clock::SystemClock;
+use crate::runtime::clock::{SystemClock, machine_now};
 use crate::runtime::data_dir::DataDir;
 use crate::runtime::random::SystemRandom;
 use crate::runtime::secret_file;
@@ -44,7 +44,7 @@ impl Place {
 
 /// The whole configuration.
 pub(super) fn config(file: &Path) -> Result<Config, Problem> {
-    Ok(Config::load(file, &environment)?)
+    Ok(Config::load(file, &environment, machine_now())?)
 }
 
 /// What decides, and where facts are.

@@ -3,10 +3,11 @@
 //!
 //! - `document`, `section`, `value`: the text, a table, what stands behind a key. They know no key by name.
 //! - `sections`: what each section may hold.
-//! - `secret`, `files`: what the file only points to; `bounded`: what stands in any of them.
+//! - `secret`, `certificate`, `files`: what the file only points to; `bounded`: what stands in any of them.
 //! - `problem`: what is wrong; `reason`: why the system refused a file.
 
 pub mod bounded;
+mod certificate;
 mod document;
 mod files;
 mod problem;
@@ -22,24 +23,28 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
-use secrecy::ExposeSecret;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
 
 pub use problem::{ConfigProblem, Problems};
 pub use secret::Environment;
 
+use certificate::{PublicFile, Said, about};
 use document::Document;
 use secret::{Purpose, Secret};
 use section::{Notes, Section};
-use sections::Sections;
+use sections::{Proof, Sections};
 
-use crate::adapters::graph::GraphSettings;
+use crate::adapters::graph::{ClientCertificate, Credential, GraphSettings};
 use crate::domain::audit::AuditKey;
 use crate::domain::catalog::Nicknames;
 use crate::domain::ids::TenantId;
 use crate::domain::policy::problem::Place;
 use crate::domain::policy::{Policy, PolicyProblem, PolicySettings};
+
+const CERTIFICATE: &str = "graph.certificate";
+const PRIVATE_KEY: &str = "graph.private_key";
 
 /// Everything that the bot needs.
 #[derive(Debug)]
@@ -54,6 +59,8 @@ pub struct Config {
     pub rules: RulesConfig,
     /// `[limits] pending_days`
     pub pending: SignedDuration,
+    /// What works now and will not for long: one sentence each, with its place.
+    pub warnings: Vec<String>,
 }
 
 /// What is needed to open the database.
@@ -81,17 +88,20 @@ pub struct RulesConfig {
 }
 
 impl Config {
-    /// Reads everything: the file, the secrets and the policies.
+    /// Reads everything: the file, the secrets and the policies, as they are at `now`.
     ///
     /// # Errors
     /// All that is wrong with any of them.
-    pub fn load(path: &Path, environment: Environment<'_>) -> Result<Self, Problems> {
+    pub fn load(path: &Path, environment: Environment<'_>, now: Timestamp) -> Result<Self, Problems> {
         reading(path, |sections, reading| {
             let (data, graph) = (reading.data(sections, environment), reading.graph(sections, environment));
             let rules = reading.rules(sections);
+            let graph = graph?;
+            let warnings = reading.ends(sections, &graph, now);
             Some(Self {
                 data: data?,
-                graph: graph?,
+                warnings,
+                graph,
                 may_set_usage_location: sections.graph.may_set_usage_location?,
                 rules: rules?,
                 pending: SignedDuration::from_hours(24 * i64::from(sections.pending_days?)),
@@ -190,9 +200,55 @@ impl<'d> Reading<'d> {
     }
 
     fn graph(&mut self, sections: &Sections, environment: Environment<'_>) -> Option<GraphSettings> {
-        let secret = sections.graph.client_secret.as_ref();
-        let secret = self.secret(secret, "graph.client_secret", Purpose::ClientSecret, environment)?;
-        sections.graph.settings(secret)
+        let credential = match sections.graph.proof.as_ref()? {
+            Proof::Secret(secret) => {
+                let secret = self.secret(Some(secret), "graph.client_secret", Purpose::ClientSecret, environment)?;
+                Credential::Secret(secret)
+            }
+            Proof::Certificate { certificate, private_key } => {
+                Credential::Certificate(self.certificate(certificate, private_key, environment)?)
+            }
+        };
+        sections.graph.settings(credential)
+    }
+
+    /// A certificate and its key, both read even when one cannot be used.
+    fn certificate(
+        &mut self,
+        certificate: &PublicFile,
+        private_key: &Secret,
+        environment: Environment<'_>,
+    ) -> Option<Arc<ClientCertificate>> {
+        let key = self.secret(Some(private_key), PRIVATE_KEY, Purpose::PrivateKey, environment);
+        let text = certificate.read().map_err(|sentence| self.notes.note(&certificate.at, CERTIFICATE, sentence)).ok();
+        match ClientCertificate::from_pem(&text?, &key?) {
+            Ok(read) => Some(Arc::new(read)),
+            Err(error) if error.is_of_key() => {
+                self.notes.note(&private_key.at, PRIVATE_KEY, format!("{} {error}", private_key.named()));
+                None
+            }
+            Err(error) => {
+                self.notes.note(
+                    &certificate.at,
+                    CERTIFICATE,
+                    format!("the file {} {error}", certificate.path.display()),
+                );
+                None
+            }
+        }
+    }
+
+    /// Notes a certificate that has ended; gives back what to say of one that will.
+    fn ends(&mut self, sections: &Sections, graph: &GraphSettings, now: Timestamp) -> Vec<String> {
+        let Some(Proof::Certificate { certificate, .. }) = &sections.graph.proof else { return Vec::new() };
+        match about(graph.credential.expiry(now)) {
+            None => Vec::new(),
+            Some(Said::Warning(sentence)) => vec![self.notes.placed(&certificate.at, CERTIFICATE, sentence)],
+            Some(Said::Problem(sentence)) => {
+                self.notes.note(&certificate.at, CERTIFICATE, sentence);
+                Vec::new()
+            }
+        }
     }
 
     fn secret(
@@ -201,7 +257,7 @@ impl<'d> Reading<'d> {
         key: &str,
         purpose: Purpose,
         environment: Environment<'_>,
-    ) -> Option<secrecy::SecretString> {
+    ) -> Option<SecretString> {
         let secret = secret?;
         secret.read(purpose, environment).map_err(|sentence| self.notes.note(&secret.at, key, sentence)).ok()
     }

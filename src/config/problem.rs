@@ -43,7 +43,7 @@ impl Problems {
 }
 
 impl ConfigProblem {
-    fn in_file(self, name: &str) -> String {
+    pub(super) fn in_file(self, name: &str) -> String {
         let Self { line, column, key, message } = self;
         if key.is_empty() {
             format!("{name}:{line}:{column}: {message}")

@@ -55,6 +55,7 @@ enum Source {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     ClientSecret,
+    PrivateKey,
     AuditKey,
 }
 
@@ -80,15 +81,23 @@ pub(super) fn secret(value: &Value<'_>, document: &Document) -> Read<Secret> {
 }
 
 impl Secret {
+    /// Where it stands, as sentences name it.
+    pub(super) fn named(&self) -> String {
+        match &self.source {
+            Source::File(path) => format!("the file {}", path.display()),
+            Source::Variable(name) => format!("the environment variable {name}"),
+        }
+    }
+
     /// The secret itself, or why it cannot be used, in a sentence that does not tell it.
     pub(super) fn read(&self, purpose: Purpose, environment: Environment<'_>) -> Result<SecretString, String> {
-        let (found, place) = match &self.source {
-            Source::File(path) => (from_file(path)?, format!("the file {}", path.display())),
-            Source::Variable(name) => (from_variable(name, environment)?, format!("the environment variable {name}")),
+        let found = match &self.source {
+            Source::File(path) => from_file(path)?,
+            Source::Variable(name) => from_variable(name, environment)?,
         };
         match mistake(found.expose_secret(), purpose) {
             None => Ok(found),
-            Some(mistake) => Err(format!("{place} {mistake}")),
+            Some(mistake) => Err(format!("{} {mistake}", self.named())),
         }
     }
 }
@@ -147,6 +156,8 @@ fn mistake(secret: &str, purpose: Purpose) -> Option<&'static str> {
     match purpose {
         _ if secret.is_empty() => Some("is empty; put the secret into it"),
         _ if stand_in => Some("holds a stand-in; put the real secret into it"),
+        // It has as many lines as PEM needs, and is read by what signs with it.
+        Purpose::PrivateKey => None,
         _ if secret.contains(char::is_control) => Some("holds more than one line; put the secret alone into it"),
         Purpose::ClientSecret if Uuid::parse_str(secret).is_ok() => Some(
             "holds an id, and Entra's client secrets never look like that; put the secret's Value into it, not its \

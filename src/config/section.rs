@@ -40,6 +40,11 @@ impl<'d> Notes<'d> {
         }
     }
 
+    /// A sentence at its place, as problems are told.
+    pub(super) fn placed(&self, at: &Range<usize>, key: &str, message: String) -> String {
+        self.document.problem(at, key, message).in_file(self.document.name())
+    }
+
     pub(super) fn document(&self) -> &'d Document {
         self.document
     }
@@ -156,7 +161,7 @@ impl<'a, 't, 'd> Section<'a, 't, 'd> {
         default: T,
         read: impl FnOnce(&Value<'t>) -> Read<T>,
     ) -> Option<T> {
-        let there = self.table.is_some_and(|table| table.contains_key(key));
+        let there = self.has(key);
         let found = self.optional(key, read);
         if there { found } else { Some(default) }
     }
@@ -168,12 +173,25 @@ impl<'a, 't, 'd> Section<'a, 't, 'd> {
         advice: &str,
         read: impl FnOnce(&Value<'t>) -> Read<T>,
     ) -> Option<T> {
-        let there = self.table.is_some_and(|table| table.contains_key(key));
+        let there = self.has(key);
         if !there && !self.told {
             let full = self.full(key);
             self.notes.missing(&self.at, &full, format!("it is missing; write {advice}"));
         }
         self.optional(key, read)
+    }
+
+    /// Whether a key is there, readable or not.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.contains_key(key))
+    }
+
+    /// Knows keys that another one stands in for.
+    pub(super) fn ask(&mut self, keys: &[&'static str]) {
+        for key in keys {
+            self.asked.insert(key);
+            self.notes.asked.insert(self.full(key));
+        }
     }
 
     /// Where the value of a key stands, or the section, where the key is left out.

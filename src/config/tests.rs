@@ -1,12 +1,13 @@
 //! Stories about configuration files: the example, everything wrong at once, and what each part needs.
 
+mod certificates;
+
 use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use secrecy::SecretString;
-
 use super::*;
+use crate::adapters::graph::Cloud;
 use crate::domain::ids::PersonId;
 use crate::domain::policy::route::Approvers;
 
@@ -37,7 +38,7 @@ impl Place {
     }
 
     fn load(&self) -> Result<Config, Vec<String>> {
-        Config::load(&self.config(), &environment).map_err(|problems| self.said(&problems))
+        Config::load(&self.config(), &environment, now()).map_err(|problems| self.said(&problems))
     }
 
     fn problems(&self) -> Vec<String> {
@@ -48,6 +49,10 @@ impl Place {
         let directory = format!("{}/", self.0.path().display());
         problems.lines().iter().map(|line| line.replace(&directory, "")).collect()
     }
+}
+
+fn now() -> Timestamp {
+    "2026-12-10T08:00:00Z".parse().unwrap()
 }
 
 fn environment(name: &str) -> Option<OsString> {
@@ -92,6 +97,8 @@ fn the_example_holds_every_key_and_no_other() {
     keys_of(&text.parse().unwrap(), "", &mut written);
     let document = Document::of_text("config.example.toml".into(), PathBuf::new(), &text);
     let (_, asked) = Reading::of(&document, |_, _| Some(()));
+    let instead = EXAMPLE.lines().filter_map(|line| line.strip_prefix("#| ")?.split(" = ").next());
+    written.extend(instead.map(|key| format!("graph.{key}")));
     assert_eq!(written, asked);
 }
 
@@ -116,7 +123,7 @@ fn the_example_says_what_is_still_to_be_filled_in() {
     let place = Place::new(EXAMPLE);
     fs::remove_file(place.0.path().join("audit.key")).unwrap();
     fs::remove_file(place.0.path().join("policies/my.cedar")).unwrap();
-    let said = place.said(&Config::load(&place.config(), &|_| None).unwrap_err());
+    let said = place.said(&Config::load(&place.config(), &|_| None, now()).unwrap_err());
     let keys: Vec<&str> = said.iter().map(|line| line.split(": ").nth(1).unwrap()).collect();
     assert_eq!(
         keys,
@@ -148,8 +155,10 @@ fn a_whole_configuration_is_read_and_its_defaults_are_those_of_the_example() {
     assert_eq!(config.data.database, place.0.path().join("licensebot.db"));
     assert_eq!(config.data.tenant.to_string(), "ec232f4f-d38c-450e-a1b0-e3bba1f3d8e9");
     assert_eq!(config.data.zone, TimeZone::UTC);
-    assert_eq!(config.graph.base_url, "https://graph.microsoft.com");
-    assert_eq!(config.graph.client_secret.expose_secret(), "canary~client.secret");
+    assert_eq!((config.graph.cloud, &config.graph.base_url), (Cloud::Global, &None));
+    let Credential::Secret(secret) = &config.graph.credential else { panic!("a secret") };
+    assert_eq!(secret.expose_secret(), "canary~client.secret");
+    assert_eq!(config.warnings, [""; 0]);
     assert_eq!(config.pending, SignedDuration::from_hours(14 * 24));
     assert!(!config.may_set_usage_location);
     assert_eq!(*config.rules.nicknames, Nicknames::default());
@@ -158,8 +167,14 @@ fn a_whole_configuration_is_read_and_its_defaults_are_those_of_the_example() {
     // Written out, the defaults change nothing.
     let written = Place::new(&written_out(&filled_in())).load().unwrap();
     let shown = |config: &Config| {
-        let Config { graph, may_set_usage_location, pending, data, rules } = config;
-        format!("{graph:?} {may_set_usage_location} {pending} {:?} {:?}", data.zone, rules.nicknames)
+        let Config { graph, may_set_usage_location, pending, data, rules, warnings } = config;
+        let root = |own: &Option<String>, cloud: &'static str| own.clone().unwrap_or_else(|| cloud.to_owned());
+        let addresses = [
+            root(&graph.base_url, graph.cloud.base_url()),
+            root(&graph.login_url, graph.cloud.login_url()),
+            format!("{} {} {:?}", graph.tenant_id, graph.client_id, graph.credential),
+        ];
+        format!("{addresses:?} {warnings:?} {may_set_usage_location} {pending} {:?} {:?}", data.zone, rules.nicknames)
     };
     assert_eq!(shown(&written), shown(&config));
 }
@@ -187,8 +202,7 @@ fn everything_that_is_said_arrives() {
     let text = text.replacen("approvers = \"manager\"\n", people, 1);
     let config = Place::new(&text).load().unwrap();
     assert_eq!(config.data.zone.iana_name(), Some("Europe/Stockholm"));
-    assert_eq!(config.graph.base_url, "https://graph.microsoft.us");
-    assert_eq!(config.graph.login_url, "https://login.microsoftonline.us");
+    assert_eq!((config.graph.cloud, &config.graph.base_url, &config.graph.login_url), (Cloud::UsGovL4, &None, &None));
     assert!(config.may_set_usage_location);
     assert_eq!(config.pending, SignedDuration::from_hours(72));
     let nicknames: Vec<&str> = config.rules.nicknames.iter().map(|(name, _)| name).collect();
@@ -295,9 +309,10 @@ fn a_mistake_of_every_kind_is_told_at_its_place() {
             "graph.may_set_usage_location: true or false is wanted, without quotes, and this is a text",
         ),
         (
-            "#may_set_usage_location = false",
-            "‸certificate = { file = \"x\" }",
-            "graph.certificate: this version signs in with a secret only; remove it and write client_secret",
+            "#base_url = \"https://graph.microsoft.com\"",
+            "base_url = ‸\"https://dod-graph.microsoft.us/\"",
+            "graph.base_url: `base_url` is an address of the cloud \"us-gov-l5\"; remove it, and write cloud = \"us-gov-l5\" if \
+             that is yours",
         ),
         (
             "[\"policies/my.cedar\"]",
@@ -454,7 +469,8 @@ fn whoever_needs_only_a_part_needs_no_other_secret() {
     fs::remove_file(place.0.path().join("audit.key")).unwrap();
     assert!(RulesConfig::load(&place.config()).unwrap().policy.route("manager").is_some());
     let (_, graph) = RulesConfig::load_with_graph(&place.config(), &environment).unwrap();
-    assert_eq!(graph.client_secret.expose_secret(), SecretString::from("canary~client.secret").expose_secret());
+    let Credential::Secret(secret) = &graph.credential else { panic!("a secret") };
+    assert_eq!(secret.expose_secret(), "canary~client.secret");
     let missing = RulesConfig::load_with_graph(&place.config(), &nothing).unwrap_err();
     assert_eq!(missing.lines().len(), 1);
     assert!(DataConfig::load(&place.config(), &nothing).is_err());

@@ -15,7 +15,7 @@ use super::clock::Apart;
 use super::data_dir::DataDir;
 use super::listener::listen;
 use super::random::{self, SystemRandom};
-use crate::adapters::graph::{GraphClient, GraphSettings, Patience};
+use crate::adapters::graph::{Cloud, Credential, GraphClient, GraphSettings, Patience};
 use crate::domain::ids::TenantId;
 use crate::ports::Clock;
 use crate::sandbox::{OpenError, Sandbox, SeedTenant, Start, TenantClock};
@@ -142,11 +142,12 @@ impl Tenant {
     /// The settings, or the HTTP client, cannot be used.
     pub fn client(self, clock: Arc<dyn Clock>) -> Result<GraphClient, Problem> {
         let settings = GraphSettings {
-            base_url: self.base_url,
-            login_url: self.login_url,
+            cloud: Cloud::default(),
+            base_url: Some(self.base_url),
+            login_url: Some(self.login_url),
             tenant_id: self.tenant_id,
             client_id: self.client_id,
-            client_secret: self.client_secret,
+            credential: Credential::Secret(self.client_secret),
             patience: Patience::default(),
         };
         GraphClient::new(&settings, clock, Arc::new(SystemRandom)).map_err(|error| Problem::new(error.to_string()))

@@ -10,4 +10,5 @@ mod stock;
 mod support;
 mod tenant;
 mod tokens;
+mod tokens_certificate;
 mod writes;

@@ -113,7 +113,7 @@ async fn a_link_to_graph_itself_is_followed_as_it_is() {
 async fn an_address_that_would_take_the_secret_in_the_clear_is_refused_before_anything_is_sent() {
     let world = World::new().await;
     let mut open = settings(world.server.address(), impatient());
-    open.login_url = "http://login.example".into();
+    open.login_url = Some("http://login.example".into());
     let clock: Arc<dyn licensebot::ports::Clock> = clock();
     let random = licensebot::adapters::graph::GraphClient::new(&open, clock, Arc::new(Nothing));
     assert_eq!(

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 use axum::{Router, routing};
 use jiff::{SignedDuration, Timestamp};
-use licensebot::adapters::graph::{GraphClient, GraphSettings, Patience};
+use licensebot::adapters::graph::{Cloud, Credential, GraphClient, GraphSettings, Patience};
 use licensebot::domain::ids::TenantId;
 use licensebot::ports::{Clock, Random};
 use secrecy::SecretString;
@@ -195,11 +195,12 @@ pub(super) fn impatient() -> Patience {
 
 pub(super) fn settings(address: &str, patience: Patience) -> GraphSettings {
     GraphSettings {
-        base_url: address.to_owned(),
-        login_url: format!("{address}/login"),
+        cloud: Cloud::Global,
+        base_url: Some(address.to_owned()),
+        login_url: Some(format!("{address}/login")),
         tenant_id: TENANT.parse::<TenantId>().unwrap(),
         client_id: CLIENT.parse().unwrap(),
-        client_secret: SecretString::from(SECRET),
+        credential: Credential::Secret(SecretString::from(SECRET)),
         patience,
     }
 }

@@ -39,9 +39,9 @@ async fn the_secret_goes_to_entra_in_the_body_of_one_form() {
     assert_eq!(sign_in.header("content-type"), "application/x-www-form-urlencoded");
     assert_eq!(sign_in.header("authorization"), "");
     let form: Vec<_> = form_urlencoded::parse(sign_in.body.as_bytes()).into_owned().collect();
-    let scope = format!("{}/.default", world.server.address());
+    let scope = "https://graph.microsoft.com/.default";
     let expected =
-        [("client_id", CLIENT), ("scope", &scope), ("client_secret", SECRET), ("grant_type", "client_credentials")];
+        [("client_id", CLIENT), ("scope", scope), ("client_secret", SECRET), ("grant_type", "client_credentials")];
     assert_eq!(form, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
     assert!(world.server.calls().iter().all(|call| !format!("{call:?}").contains("canary")), "and nowhere else");
 }

@@ -217,7 +217,7 @@ async fn without_a_connection_nothing_is_sent() {
     let world = World::new().await;
     let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let mut elsewhere = settings(world.server.address(), impatient());
-    elsewhere.base_url = format!("http://{closed}");
+    elsewhere.base_url = Some(format!("http://{closed}"));
     let answer = client(&elsewhere, clock()).set_licenses(bo(), &swap(), call()).await;
     assert!(matches!(&answer, WriteAnswer::NotSent(PortError::Passing { .. })), "{answer:?}");
     assert_eq!(world.server.sign_ins().len(), 1);
@@ -227,7 +227,7 @@ async fn without_a_connection_nothing_is_sent() {
 async fn without_a_certificate_nothing_is_sent() {
     let world = World::new().await;
     let mut elsewhere = settings(world.server.address(), impatient());
-    elsewhere.base_url = world.server.address().replace("http:", "https:");
+    elsewhere.base_url = Some(world.server.address().replace("http:", "https:"));
     let answer = client(&elsewhere, clock()).set_licenses(bo(), &swap(), call()).await;
     assert!(matches!(&answer, WriteAnswer::NotSent(PortError::Passing { .. })), "{answer:?}");
     assert_eq!((world.server.sign_ins().len(), world.server.calls().len()), (1, 0));
@@ -255,7 +255,7 @@ async fn a_connection_that_breaks_before_any_answer_is_unknown_and_not_tried_aga
     let world = World::new().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut elsewhere = settings(world.server.address(), impatient());
-    elsewhere.base_url = format!("http://{}", listener.local_addr().unwrap());
+    elsewhere.base_url = Some(format!("http://{}", listener.local_addr().unwrap()));
     let breaking = tokio::spawn(async move {
         let mut connections = 0;
         // The first call is answered, so that the second goes over a connection that was good before.

@@ -26,12 +26,32 @@ pub(super) fn fault(error: &EntraError) -> Fault {
     if PASSING.contains(&code) {
         return Fault::again(format!("Entra is unavailable (AADSTS{code})"));
     }
-    Fault::lasting(format!("Entra refuses the bot's sign-in (AADSTS{code}): {}", hint(code)))
+    Fault::lasting(format!("Entra refuses the bot's sign-in (AADSTS{code}): {}", hint(code, &error.error_description)))
 }
 
-/// What to do about it.
-fn hint(code: u32) -> &'static str {
+/// What to do about it. One code says several things about a certificate, told apart by their words.
+fn hint(code: u32, text: &str) -> &'static str {
     match code {
+        700_027 if text.contains("expired") => {
+            "the certificate has expired; make a new one, upload it to the app registration, and name it in [graph] \
+             certificate"
+        }
+        700_027 if text.contains("not found") => {
+            "the certificate is not registered on the app; upload the file of [graph] certificate under Certificates & \
+             secrets"
+        }
+        700_027 => {
+            "the signature is refused; check that the app registration has the certificate of [graph] private_key"
+        }
+        700_024 => "the assertion is out of time, so this machine's clock is wrong; set it, and keep it set by NTP",
+        700_023 => "the assertion is for another Entra; check [graph] cloud and tenant_id",
+        700_021 | 50_048 => "the assertion is another app's; check [graph] client_id",
+        70_021 | 700_211 | 700_212 | 700_213 => {
+            "the app trusts another issuer and not this certificate; check [graph] client_id, and upload the certificate"
+        }
+        50_027 | 5_002_723 | 5_002_730 | 7_000_218 | 900_144 | 900_561 | 70_003 => {
+            "the call did not arrive as it was sent; check [graph] login_url, and any proxy in between"
+        }
         7_000_215 => {
             "the client secret is wrong; put the secret's value into [graph] client_secret, not the secret's id"
         }

@@ -1,7 +1,7 @@
 //! Microsoft Graph, as the directory and the licenses of the application. The only place that speaks to it. Never shares a
 //! wire type with the sandbox, which is there to test it; never decides anything about people or licenses.
 //!
-//! - [`settings`]: where Graph is, and who we are there.
+//! - [`settings`]: where Graph is, and who we are there; `credential`, `certificate`: how that is proven.
 //! - `http`, `token`, `api`: one call; with a token; with tries. `pace` says how often and how soon.
 //! - `batch`, `pages`, `facts`: reads that are whole or nothing.
 //! - `people`, `stock`: what may be minutes old, for choosing and showing.
@@ -10,6 +10,8 @@
 
 mod api;
 mod batch;
+mod certificate;
+mod credential;
 mod entra;
 mod error;
 mod facts;
@@ -32,6 +34,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+pub use self::certificate::{CertificateError, ClientCertificate, Expiry};
+pub use self::credential::Credential;
 pub use self::settings::{Cloud, GraphSettings, GraphSettingsError, Patience};
 
 use self::api::Api;

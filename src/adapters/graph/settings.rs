@@ -3,14 +3,15 @@
 
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::{Host, Url};
 use uuid::Uuid;
 
+use super::credential::Credential;
 use crate::domain::ids::TenantId;
 
-/// One of Microsoft's clouds. A token of one is worth nothing in another.
+/// One of Microsoft's clouds: where tokens come from, what they are for and where they are used, together. A token of one is
+/// worth nothing in another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cloud {
@@ -29,7 +30,17 @@ impl Cloud {
     /// Every cloud.
     pub const ALL: [Self; 4] = [Self::Global, Self::UsGovL4, Self::UsGovL5, Self::China];
 
-    /// Graph's root, for [`GraphSettings::base_url`].
+    /// As the configuration names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::UsGovL4 => "us-gov-l4",
+            Self::UsGovL5 => "us-gov-l5",
+            Self::China => "china",
+        }
+    }
+
+    /// Graph's root without the version; also what tokens are for.
     pub fn base_url(self) -> &'static str {
         match self {
             Self::Global => "https://graph.microsoft.com",
@@ -39,7 +50,7 @@ impl Cloud {
         }
     }
 
-    /// Entra's root, for [`GraphSettings::login_url`].
+    /// Entra's root without the tenant.
     pub fn login_url(self) -> &'static str {
         match self {
             Self::Global => "https://login.microsoftonline.com",
@@ -52,16 +63,18 @@ impl Cloud {
 /// How to reach Graph, and as whom.
 #[derive(Clone, Debug)]
 pub struct GraphSettings {
-    /// Graph's root without the version, such as `https://graph.microsoft.com`.
-    pub base_url: String,
-    /// Entra's root without the tenant, such as `https://login.microsoftonline.com`.
-    pub login_url: String,
+    /// Where the tenant is.
+    pub cloud: Cloud,
+    /// What stands in for the cloud's Graph, as its root without the version: a proxy, or a sandbox.
+    pub base_url: Option<String>,
+    /// What stands in for the cloud's Entra, as its root without the tenant.
+    pub login_url: Option<String>,
     /// The tenant.
     pub tenant_id: TenantId,
     /// The app registration (`appId`).
     pub client_id: Uuid,
-    /// Its secret. Travels to `login_url` and nowhere else.
-    pub client_secret: SecretString,
+    /// How it proves who it is. A secret travels to Entra and nowhere else; the key of a certificate does not travel.
+    pub credential: Credential,
     /// How long to wait.
     pub patience: Patience,
 }
@@ -115,6 +128,16 @@ pub enum GraphSettingsError {
         /// What would be one.
         example: &'static str,
     },
+    /// The address of another cloud: its tokens would be worth nothing there.
+    #[error(
+        "`{key}` is an address of the cloud \"{cloud}\"; remove it, and write cloud = \"{cloud}\" if that is yours"
+    )]
+    OtherCloud {
+        /// The key.
+        key: &'static str,
+        /// Whose it is.
+        cloud: &'static str,
+    },
     /// There is no secret.
     #[error("`client_secret` is empty")]
     NoSecret,
@@ -126,18 +149,34 @@ pub enum GraphSettingsError {
 impl GraphSettings {
     /// Everything that is wrong, without sending anything.
     pub fn problems(&self) -> Vec<GraphSettingsError> {
-        let secret = self.client_secret.expose_secret().trim().is_empty().then_some(GraphSettingsError::NoSecret);
+        let secret = self.credential.is_empty().then_some(GraphSettingsError::NoSecret);
         self.base().err().into_iter().chain(self.login().err()).chain(secret).collect()
     }
 
     /// Graph's root.
     pub(super) fn base(&self) -> Result<Url, GraphSettingsError> {
-        root("base_url", &self.base_url, "https://graph.microsoft.com")
+        self.root("base_url", self.base_url.as_deref(), Cloud::base_url)
     }
 
     /// Entra's root.
     pub(super) fn login(&self) -> Result<Url, GraphSettingsError> {
-        root("login_url", &self.login_url, "https://login.microsoftonline.com")
+        self.root("login_url", self.login_url.as_deref(), Cloud::login_url)
+    }
+
+    /// The cloud's own root, or what stands in for it; never another cloud's.
+    fn root(
+        &self,
+        key: &'static str,
+        own: Option<&str>,
+        of: fn(Cloud) -> &'static str,
+    ) -> Result<Url, GraphSettingsError> {
+        let url = root(key, own.unwrap_or_else(|| of(self.cloud)), of(Cloud::Global))?;
+        let host_of = |cloud: Cloud| Url::parse(of(cloud)).ok().and_then(|root| root.host_str().map(str::to_owned));
+        let has_host = |cloud: &Cloud| host_of(*cloud).as_deref() == url.host_str();
+        match Cloud::ALL.into_iter().find(has_host) {
+            Some(other) if !has_host(&self.cloud) => Err(GraphSettingsError::OtherCloud { key, cloud: other.name() }),
+            _ => Ok(url),
+        }
     }
 }
 
@@ -178,15 +217,18 @@ pub(super) fn is_microsoft(base: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::SecretString;
+
     use super::*;
 
     fn settings(base_url: &str, login_url: &str) -> GraphSettings {
         GraphSettings {
-            base_url: base_url.into(),
-            login_url: login_url.into(),
+            cloud: Cloud::Global,
+            base_url: Some(base_url.into()),
+            login_url: Some(login_url.into()),
             tenant_id: TenantId(Uuid::from_u128(1)),
             client_id: Uuid::from_u128(2),
-            client_secret: SecretString::from("canary-secret"),
+            credential: Credential::Secret(SecretString::from("canary-secret")),
             patience: Patience::default(),
         }
     }
@@ -195,7 +237,7 @@ mod tests {
     fn microsofts_clouds_and_this_machine_are_fine() {
         for base in [
             "https://graph.microsoft.com",
-            "https://dod-graph.microsoft.us/",
+            "https://GRAPH.microsoft.com/",
             "http://127.0.0.1:8090",
             "http://[::1]:8090",
             "http://localhost:8090/",
@@ -218,7 +260,7 @@ mod tests {
     #[test]
     fn every_problem_is_named_at_once() {
         let mut wrong = settings("graph", "https://user:word@login.example");
-        wrong.client_secret = SecretString::from(" ");
+        wrong.credential = Credential::Secret(SecretString::from(" "));
         let keys: Vec<String> = wrong.problems().iter().map(ToString::to_string).collect();
         assert_eq!(
             keys,
@@ -238,13 +280,33 @@ mod tests {
     fn only_microsofts_own_hosts_are_microsoft() {
         let is = |base: &str| is_microsoft(&settings(base, "").base().unwrap());
         assert!(is("https://graph.microsoft.com"));
-        assert!(is("https://GRAPH.microsoft.us:443/"));
-        assert!(Cloud::ALL.into_iter().all(|cloud| is(cloud.base_url()) && !is(cloud.login_url())));
+        assert!(is("https://GRAPH.microsoft.com:443/"));
+        assert!(Cloud::ALL.into_iter().all(|cloud| {
+            let own = GraphSettings { cloud, base_url: None, login_url: None, ..settings("", "") };
+            is_microsoft(&own.base().unwrap()) && !is_microsoft(&own.login().unwrap())
+        }));
         for base in
             ["http://127.0.0.1:80", "https://graph.microsoft.com:444", "https://graph.microsoft.com.evil.example"]
         {
             assert!(!is(base), "{base}");
         }
+    }
+
+    #[test]
+    fn no_cloud_is_mixed_with_another() {
+        for cloud in Cloud::ALL {
+            for other in Cloud::ALL {
+                let (base_url, login_url) = (Some(other.base_url().into()), Some(other.login_url().into()));
+                let mixed = GraphSettings { cloud, base_url, login_url, ..settings("", "") };
+                let (base, login) = (mixed.base(), mixed.login());
+                assert_eq!(base.is_ok(), cloud == other, "{cloud:?} {other:?}");
+                assert_eq!(login.is_ok(), cloud.login_url() == other.login_url(), "{cloud:?} {other:?}");
+            }
+        }
+        assert_eq!(
+            settings("https://graph.microsoft.us", "https://login.microsoftonline.com").problems(),
+            [GraphSettingsError::OtherCloud { key: "base_url", cloud: "us-gov-l4" }]
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The access token: fetched with the client's secret, kept until shortly before it expires, fetched once however many ask.
-//! Never shows secret or token: not in errors, logs or `Debug`.
+//! The access token: fetched with the client's credential, kept until shortly before it expires, fetched once however many ask.
+//! Never shows credential or token: not in errors, logs or `Debug`.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +13,8 @@ use url::Url;
 use url::form_urlencoded::Serializer;
 use uuid::Uuid;
 
+use super::certificate::Claims;
+use super::credential::Credential;
 use super::entra::{self, EntraError};
 use super::flight::SingleFlight;
 use super::granted;
@@ -54,7 +56,9 @@ struct Source {
     http: Http,
     url: Url,
     client_id: Uuid,
-    client_secret: SecretString,
+    credential: Credential,
+    /// The token endpoint under Microsoft's own name, whatever stands in front of it.
+    audience: String,
     scope: String,
     patience: Patience,
     clock: Arc<dyn Clock>,
@@ -71,15 +75,16 @@ impl Tokens {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, GraphSettingsError> {
-        let (mut url, base) = (settings.login()?, settings.base()?);
-        let path = format!("{}/{}/oauth2/v2.0/token", url.path().trim_end_matches('/'), settings.tenant_id);
-        url.set_path(&path);
+        let mut url = settings.login()?;
+        let endpoint = format!("/{}/oauth2/v2.0/token", settings.tenant_id);
+        url.set_path(&format!("{}{endpoint}", url.path().trim_end_matches('/')));
         let source = Source {
             http,
             url,
             client_id: settings.client_id,
-            client_secret: settings.client_secret.clone(),
-            scope: format!("{}/.default", base.as_str().trim_end_matches('/')),
+            credential: settings.credential.clone(),
+            audience: format!("{}{endpoint}", settings.cloud.login_url()),
+            scope: format!("{}/.default", settings.cloud.base_url()),
             patience: settings.patience,
             clock,
             random,
@@ -131,7 +136,8 @@ impl Source {
     async fn fetch(&self) -> Result<Arc<Token>, PortError> {
         let mut tries = Tries::new(&self.patience, &*self.random, Deadline::after(self.patience.reading));
         loop {
-            let sent = self.http.send(&self.call(), None, tries.time()).await;
+            // A new assertion for each try: the one before may have been seen.
+            let sent = self.http.send(&self.call()?, None, tries.time()).await;
             match self.judge(sent) {
                 Ok(token) => {
                     let token = Arc::new(token);
@@ -143,20 +149,32 @@ impl Source {
         }
     }
 
-    fn call(&self) -> Call {
-        let form = Serializer::new(String::new())
-            .append_pair("client_id", &self.client_id.to_string())
-            .append_pair("scope", &self.scope)
-            .append_pair("client_secret", self.client_secret.expose_secret())
-            .append_pair("grant_type", "client_credentials")
-            .finish();
-        Call {
+    fn call(&self) -> Result<Call, Fault> {
+        Ok(Call {
             operation: "sign in",
             method: Method::POST,
             url: self.url.clone(),
-            body: Some(Body::Form(form)),
+            body: Some(Body::Form(self.form()?)),
             id: self.random.guid(),
+        })
+    }
+
+    fn form(&self) -> Result<String, Fault> {
+        let claims = Claims {
+            audience: &self.audience,
+            client_id: self.client_id,
+            id: self.random.guid(),
+            now: self.clock.now(),
+        };
+        let proof = self.credential.fields(&claims);
+        let proof =
+            proof.ok_or_else(|| Fault::lasting("the key in [graph] private_key signs nothing; make a new one"))?;
+        let mut form = Serializer::new(String::new());
+        form.append_pair("client_id", &self.client_id.to_string()).append_pair("scope", &self.scope);
+        for (name, value) in &proof {
+            form.append_pair(name, value.expose_secret());
         }
+        Ok(form.append_pair("grant_type", "client_credentials").finish())
     }
 
     fn judge(&self, sent: Sent) -> Result<Token, Fault> {

@@ -17,7 +17,7 @@ use super::value::{Read, Value, number, text, wrong};
 use crate::adapters::store::sqlite::file_of;
 
 pub(super) use catalog::CatalogSection;
-pub(super) use graph::GraphSection;
+pub(super) use graph::{GraphSection, Proof};
 pub(super) use policy::PolicySection;
 pub(super) use route::RouteSection;
 

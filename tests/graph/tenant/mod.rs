@@ -1,5 +1,6 @@
 //! The client against the sandbox tenant, which shares nothing with it but the published protocol.
 
+mod certificates;
 mod reading;
 mod writing;
 
@@ -8,7 +9,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use licensebot::adapters::graph::{GraphClient, GraphSettings};
+use licensebot::adapters::graph::{Cloud, Credential, GraphClient, GraphSettings};
 use licensebot::domain::catalog::products;
 use licensebot::domain::change::ChangeSet;
 use licensebot::domain::ids::{GroupId, PersonId, PlanId, SkuId};
@@ -46,6 +47,15 @@ impl Tenant {
     }
 
     pub(super) async fn of(seed: SeedTenant) -> Self {
+        Self::with(seed, None).await
+    }
+
+    /// A client that signs in with this, and not with the secret.
+    pub(super) async fn start_as(credential: Credential) -> Self {
+        Self::with(SeedTenant::northwind().unwrap(), Some(credential)).await
+    }
+
+    async fn with(seed: SeedTenant, credential: Option<Credential>) -> Self {
         let (data, clock) = (tempfile::tempdir().unwrap(), clock());
         let random = |bytes: &mut [u8]| bytes.fill(7);
         let sandbox = Sandbox::open(data.path(), seed, clock.clone(), Arc::new(random)).unwrap();
@@ -54,11 +64,12 @@ impl Tenant {
         let facts = sandbox.facts(address);
         tokio::spawn(sandbox.serve(listener, std::future::pending()));
         let settings = GraphSettings {
-            base_url: facts.base_url.clone(),
-            login_url: facts.base_url,
+            cloud: Cloud::Global,
+            base_url: Some(facts.base_url.clone()),
+            login_url: Some(facts.base_url),
             tenant_id: facts.tenant_id,
             client_id: facts.client_id,
-            client_secret: facts.client_secret,
+            credential: credential.unwrap_or(Credential::Secret(facts.client_secret)),
             patience: impatient(),
         };
         Self { client: client(&settings, clock.clone()), clock, address, _data: data }
