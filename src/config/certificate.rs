@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{bounded, reason};
 use super::document::Document;
 use super::section::exactly_one;
 use super::value::{Read, Value, text};
+use super::{bounded, reason};
 use crate::adapters::graph::Expiry;
 
 /// No chain of certificates is longer.
