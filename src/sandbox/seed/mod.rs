@@ -5,6 +5,7 @@ mod complete;
 mod described;
 mod error;
 pub mod ids;
+mod pieces;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -65,7 +66,11 @@ impl SeedTenant {
     /// When the text is not such a description; the message names line and key.
     pub fn parse(text: &str) -> Result<Self, SeedError> {
         let text = text.strip_prefix(MARK).unwrap_or(text);
-        complete::complete(toml::from_str(text).map_err(|error| SeedError::unread(text, &error))?)
+        let read = match pieces::read(text) {
+            Some(read) => read,
+            None => toml::from_str(text).map_err(|error| SeedError::unread(text, &error))?,
+        };
+        complete::complete(read)
     }
 
     /// Reads a company from a tenant file.

@@ -35,13 +35,12 @@ impl Tenant {
 
     /// Two plans on these paths that nobody can have together.
     pub(in crate::sandbox) fn exclusive(&self, paths: &[LicensePath]) -> Option<Objection> {
-        let pair = rules::conflicts(&self.enabled(paths)).into_iter().next();
-        pair.map(|(one, other)| Objection::Exclusive(one, other))
+        exclusive(&self.enabled(paths))
     }
 
     /// A plan on these paths that lacks another.
     pub(in crate::sandbox) fn needs(&self, paths: &[LicensePath]) -> Option<Objection> {
-        rules::missing_dependencies(&self.enabled(paths)).into_iter().next().map(Objection::Needs)
+        needs(&self.enabled(paths))
     }
 
     /// These paths would give the person a mailbox, and somebody else has its address.
@@ -64,11 +63,12 @@ impl Tenant {
             Objection::Needs(_) => self.needs(&person.licenses).as_ref() != Some(objection),
             _ => true,
         };
+        let enabled = self.enabled(paths);
         location
             .and_then(|location| self.prohibited(skus, location))
             .or_else(|| self.no_seat(person, skus))
-            .or_else(|| self.exclusive(paths).filter(is_new))
-            .or_else(|| self.needs(paths).filter(is_new))
+            .or_else(|| exclusive(&enabled).filter(is_new))
+            .or_else(|| needs(&enabled).filter(is_new))
             .or_else(|| self.address_taken(person, paths))
     }
 
@@ -81,6 +81,15 @@ impl Tenant {
         }
         enabled
     }
+}
+
+fn exclusive(enabled: &BTreeSet<PlanId>) -> Option<Objection> {
+    let pair = rules::conflicts(enabled).into_iter().next();
+    pair.map(|(one, other)| Objection::Exclusive(one, other))
+}
+
+fn needs(enabled: &BTreeSet<PlanId>) -> Option<Objection> {
+    rules::missing_dependencies(enabled).into_iter().next().map(Objection::Needs)
 }
 
 fn has_mailbox(enabled: &BTreeSet<PlanId>) -> bool {
