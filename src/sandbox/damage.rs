@@ -17,6 +17,8 @@ pub(super) enum Damage {
     HalfJson,
     /// Says that it is gzip and unpacks to all of the body; the checksum at the end is wrong.
     BrokenGzip,
+    /// All of the body, and white space behind it for as long as somebody reads.
+    Endless,
     /// Other JSON.
     OtherShape(Value),
     /// A page for people.
@@ -91,6 +93,7 @@ impl Damage {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
                 gzip_with_wrong_checksum(&body).into()
             }
+            Self::Endless if !body.is_empty() => and_no_end(body),
             Self::Html => {
                 headers.insert(header::CONTENT_TYPE, HTML);
                 PAGE.into()
@@ -139,6 +142,12 @@ fn half_and_then_the_end(half: Bytes) -> Body {
     };
     let stream = futures_util::stream::once(async { Ok(half) });
     Body::from_stream(futures_util::StreamExt::chain(stream, futures_util::stream::once(end)))
+}
+
+fn and_no_end(body: Bytes) -> Body {
+    let whole = futures_util::stream::once(async { Ok::<_, io::Error>(body) });
+    let spaces = futures_util::stream::repeat_with(|| Ok(Bytes::from_static(&[b' '; 16 * 1024])));
+    Body::from_stream(futures_util::StreamExt::chain(whole, spaces))
 }
 
 /// RFC 1952 around stored blocks of RFC 1951, 3.2.4.

@@ -98,6 +98,21 @@ async fn broken_gzip_holds_all_of_the_body_under_a_wrong_checksum() {
 }
 
 #[tokio::test]
+async fn an_endless_answer_goes_on_behind_the_whole_one() {
+    let tenant = Tenant::start().await;
+    tenant.order(json!({ "match": "GET /users/{id}", "kind": "endless" })).await;
+    let mut stream = TcpStream::connect(tenant.address).await.unwrap();
+    let bearer = tenant.bearer();
+    let request = format!("GET {ANA} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {bearer}\r\n\r\n", tenant.address);
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut bytes = vec![0; 4 * 1024 * 1024];
+    stream.read_exact(&mut bytes).await.expect("four megabytes, and no end of it");
+    let head = String::from_utf8_lossy(&bytes[..2048]);
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("ana@northwind.example"), "{head}");
+    assert!(!head.to_ascii_lowercase().contains("content-length"), "{head}");
+}
+
+#[tokio::test]
 async fn a_page_for_people_comes_before_the_call_or_after_it() {
     let tenant = Tenant::start().await;
     for (when, status, changes) in [("before", 200, 0), ("after", 503, 1)] {

@@ -74,6 +74,12 @@ impl Api {
         url
     }
 
+    /// The address of a path and a query below the version, as parts of a batch are named.
+    pub(super) fn at(&self, part: &str) -> Url {
+        let (path, query) = part.split_once('?').unwrap_or((part, ""));
+        self.url(path, query)
+    }
+
     /// Does a link that Graph gave lead back to it?
     pub(super) fn is_ours(&self, link: &Url) -> bool {
         let below = link.path().strip_prefix(self.root.path()).is_some_and(|rest| rest.starts_with('/'));

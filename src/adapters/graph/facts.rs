@@ -1,7 +1,7 @@
 //! Everything that decides about people and groups, in one round trip where it fits. Never a part of it: what Graph will not
 //! show is an error, and only what Graph says does not exist is left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -17,6 +17,8 @@ use crate::domain::person::{Facts, GroupFacts, Person, PersonFacts};
 use crate::ports::{FactsQuestion, PortError};
 
 const OPERATION: &str = "read facts";
+
+const STOCK: &str = "/subscribedSkus";
 
 /// Reads what is asked for.
 ///
@@ -53,14 +55,20 @@ fn paths(question: &FactsQuestion) -> Vec<String> {
     let people = question.people.iter().flat_map(|id| {
         let account =
             format!("/users/{id}?$select={ACCOUNT_FIELDS},{HOLDING_FIELDS}&$expand=manager($select={ACCOUNT_FIELDS})");
-        [account, format!("/users/{id}/transitiveMemberOf?$select=id,displayName&$top=999")]
+        [account, memberships_of(*id)]
     });
-    let groups = question.groups.iter().flat_map(|id| {
-        let members = format!("/groups/{id}/transitiveMembers?$select={ACCOUNT_FIELDS}&$top=999");
-        [format!("/groups/{id}?$select=id,displayName"), members]
-    });
-    let stock = question.stock.then(|| "/subscribedSkus".to_owned());
+    let groups =
+        question.groups.iter().flat_map(|id| [format!("/groups/{id}?$select=id,displayName"), members_of(*id)]);
+    let stock = question.stock.then(|| STOCK.to_owned());
     people.chain(groups).chain(stock).collect()
+}
+
+fn memberships_of(id: PersonId) -> String {
+    format!("/users/{id}/transitiveMemberOf?$select=id,displayName&$top=999")
+}
+
+fn members_of(id: GroupId) -> String {
+    format!("/groups/{id}/transitiveMembers?$select={ACCOUNT_FIELDS}&$top=999")
 }
 
 async fn person(
@@ -78,7 +86,8 @@ async fn person(
     let holdings = held.holdings().map_err(senseless)?;
     let manager = held.manager.filter(Account::is_user).map(into_person).transpose()?;
     let memberships = memberships.ok_or_else(|| contradiction("Graph knows an account and not its groups"))?;
-    let memberships: Vec<Membership> = pages::rest(api, OPERATION, parsed(&memberships)?, deadline).await?;
+    let memberships: Vec<Membership> =
+        pages::rest(api, OPERATION, (&memberships_of(id), parsed(&memberships)?), deadline).await?;
     let groups: BTreeSet<GroupId> = memberships.iter().filter_map(Membership::group).collect();
     let names = memberships.into_iter().filter_map(Membership::name).filter(|(id, _)| groups.contains(id)).collect();
     Ok(Some((PersonFacts { person, holdings, manager, groups }, names)))
@@ -100,14 +109,17 @@ async fn group(
             .to_owned(),
     })?;
     let members = members.ok_or_else(|| contradiction("Graph knows a group and not its members"))?;
-    let members: Vec<Account> = pages::rest(api, OPERATION, parsed(&members)?, deadline).await?;
-    let members = members.into_iter().filter(Account::is_user).map(into_person).collect::<Result<_, _>>()?;
+    let members: Vec<Account> = pages::rest(api, OPERATION, (&members_of(id), parsed(&members)?), deadline).await?;
+    // Who joins while the pages are read may stand on two of them, and still has one vote.
+    let mut known = HashSet::new();
+    let members = members.into_iter().filter(|account| account.is_user() && known.insert(account.id));
+    let members = members.map(into_person).collect::<Result<_, _>>()?;
     Ok(Some(GroupFacts { id, display_name, members }))
 }
 
 async fn stock(api: &Api, skus: Value, deadline: Deadline) -> Result<Stock, PortError> {
     let first: Page<SubscribedSku> = parsed(&skus)?;
-    Ok(wire::stock(pages::rest(api, OPERATION, first, deadline).await?))
+    Ok(wire::stock(pages::rest(api, OPERATION, (STOCK, first), deadline).await?))
 }
 
 fn parsed<T: DeserializeOwned>(value: &Value) -> Result<T, PortError> {

@@ -22,9 +22,19 @@ pub(super) async fn each<T: DeserializeOwned>(
     operation: &'static str,
     first: Url,
     deadline: Deadline,
+    take: impl FnMut(Vec<T>) -> Result<(), PortError> + Send,
+) -> Result<(), PortError> {
+    on_from(api, operation, (first, HashSet::new()), deadline, take).await
+}
+
+/// The pages from `next` on, when those in `seen` were read already.
+async fn on_from<T: DeserializeOwned>(
+    api: &Api,
+    operation: &'static str,
+    (mut next, mut seen): (Url, HashSet<Url>),
+    deadline: Deadline,
     mut take: impl FnMut(Vec<T>) -> Result<(), PortError> + Send,
 ) -> Result<(), PortError> {
-    let (mut seen, mut next) = (HashSet::new(), first);
     loop {
         if seen.len() >= MOST_PAGES || !seen.insert(next.clone()) {
             return Err(PortError::Lasting { what: format!("could not {operation}: Graph's pages lead in a circle") });
@@ -55,20 +65,24 @@ pub(super) async fn all<T: DeserializeOwned + Send>(
     Ok(list)
 }
 
-/// The rest of a list whose first page came some other way.
+/// A whole list whose first page came some other way, as the answer to `path`.
 ///
 /// # Errors
 /// Any page could not be read.
 pub(super) async fn rest<T: DeserializeOwned + Send>(
     api: &Api,
     operation: &'static str,
-    first: Page<T>,
+    (path, first): (&str, Page<T>),
     deadline: Deadline,
 ) -> Result<Vec<T>, PortError> {
     let mut list = first.value;
-    if let Some(link) = first.next {
-        list.extend(all(api, operation, checked(api, operation, &link)?, deadline).await?);
-    }
+    let Some(link) = first.next else { return Ok(list) };
+    let from = (checked(api, operation, &link)?, HashSet::from([api.at(path)]));
+    on_from(api, operation, from, deadline, |page| {
+        list.extend(page);
+        Ok(())
+    })
+    .await?;
     Ok(list)
 }
 

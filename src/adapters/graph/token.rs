@@ -194,6 +194,9 @@ impl Source {
         if !issued.token_type.eq_ignore_ascii_case("bearer") {
             return Err(Fault::lasting("Entra issued a token that is not of type Bearer"));
         }
+        if issued.access_token.expose_secret().is_empty() {
+            return Err(Fault::lasting("Entra issued an empty token"));
+        }
         let mut bearer = HeaderValue::try_from(format!("Bearer {}", issued.access_token.expose_secret()))
             .map_err(|_| Fault::lasting("Entra issued a token that cannot be sent"))?;
         bearer.set_sensitive(true);

@@ -79,12 +79,19 @@ fn kind(name: &str, keys: &mut Keys) -> Result<FaultKind, String> {
             let status = keys.status(400)?.ok_or("`status` is missing")?;
             FaultKind::Status { when: keys.when()?, status, retry_after: keys.retry_after()? }
         }
-        "html" => FaultKind::Html { when: keys.when()?, status: keys.status(200)?.unwrap_or(StatusCode::OK) },
+        "html" => {
+            let status = keys.status(200)?.unwrap_or(StatusCode::OK);
+            if matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
+                return Err("`status` leaves no room for a page".to_owned());
+            }
+            FaultKind::Html { when: keys.when()?, status }
+        }
         "redirect" => FaultKind::Redirect { to: keys.address("to")? },
         "cut" => FaultKind::Cut { when: keys.when()? },
         "hold" => FaultKind::Hold { when: keys.when()?, longest: keys.longest()? },
         "truncated" => FaultKind::Damage(Damage::Truncated),
         "halfJson" => FaultKind::Damage(Damage::HalfJson),
+        "endless" => FaultKind::Damage(Damage::Endless),
         "brokenGzip" => FaultKind::Damage(Damage::BrokenGzip),
         "otherShape" => {
             FaultKind::Damage(Damage::OtherShape(keys.0.remove("body").unwrap_or_else(|| json!({ "value": {} }))))
@@ -230,6 +237,7 @@ mod tests {
             (json!({ "match": "x", "kind": "status" }), "`status` is missing"),
             (json!({ "match": "x", "kind": "status", "status": 200 }), "`status` must be 400 to 999"),
             (json!({ "match": "x", "kind": "html", "status": 100 }), "`status` must be 200 to 999"),
+            (json!({ "match": "x", "kind": "html", "status": 204 }), "`status` leaves no room for a page"),
             (
                 json!({ "match": "x", "kind": "status", "status": 429, "retryAfter": "a\nb" }),
                 "`retryAfter` cannot stand in a header",

@@ -128,7 +128,9 @@ impl Item {
 pub(super) fn damaged(mut reply: Reply, part: &Link, outer: &Link) -> Reply {
     match part.take_damage() {
         None => {}
-        Some(damage @ (Damage::Truncated | Damage::HalfJson | Damage::BrokenGzip)) => outer.damage(damage),
+        Some(damage @ (Damage::Truncated | Damage::HalfJson | Damage::BrokenGzip | Damage::Endless)) => {
+            outer.damage(damage)
+        }
         Some(Damage::Html) => {
             // Graph puts what is no JSON into a batch as text in base64.
             reply.body = Some(STANDARD.encode(damage::PAGE).into());

@@ -1,6 +1,7 @@
 //! The client against the sandbox tenant, which shares nothing with it but the published protocol.
 
 mod certificates;
+mod failing;
 mod reading;
 mod writing;
 
@@ -9,7 +10,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use licensebot::adapters::graph::{Cloud, Credential, GraphClient, GraphSettings};
+use licensebot::adapters::graph::{Cloud, Credential, GraphClient, GraphSettings, Patience};
 use licensebot::domain::catalog::products;
 use licensebot::domain::change::ChangeSet;
 use licensebot::domain::ids::{GroupId, PersonId, PlanId, SkuId};
@@ -38,6 +39,7 @@ pub(super) struct Tenant {
     pub(super) client: Arc<GraphClient>,
     pub(super) clock: Arc<HandClock>,
     address: SocketAddr,
+    settings: GraphSettings,
     _data: TempDir,
 }
 
@@ -72,7 +74,13 @@ impl Tenant {
             credential: credential.unwrap_or(Credential::Secret(facts.client_secret)),
             patience: impatient(),
         };
-        Self { client: client(&settings, clock.clone()), clock, address, _data: data }
+        Self { client: client(&settings, clock.clone()), clock, address, settings, _data: data }
+    }
+
+    /// Another client, as patient as this.
+    fn client_with(&self, patience: Patience) -> Arc<GraphClient> {
+        let settings = GraphSettings { patience, ..self.settings.clone() };
+        client(&settings, self.clock.clone())
     }
 
     /// Who this is, by nickname.
@@ -102,6 +110,16 @@ impl Tenant {
         let url = format!("http://{}/sandbox/faults", self.address);
         let ordered = http().post(url).json(&fault).send().await.unwrap();
         assert!(ordered.status().is_success(), "{fault}");
+    }
+
+    async fn post(&self, path: &str) {
+        let url = format!("http://{}/sandbox/{path}", self.address);
+        assert!(http().post(url).send().await.unwrap().status().is_success(), "{path}");
+    }
+
+    async fn delete(&self, path: &str) {
+        let url = format!("http://{}/sandbox/{path}", self.address);
+        assert!(http().delete(url).send().await.unwrap().status().is_success(), "{path}");
     }
 
     /// How many Graph calls were made.
