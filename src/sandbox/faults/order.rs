@@ -310,4 +310,17 @@ mod tests {
         assert!(wrong("[[fault]]\n").contains("unknown field `fault`"));
         assert!(wrong("[[faults]\n").contains("line 1"));
     }
+
+    #[test]
+    fn the_documentation_orders_what_can_be_ordered() {
+        let page = include_str!("../../../docs/sandbox.md");
+        let indented: String =
+            page.lines().filter_map(|line| line.strip_prefix("    ")).map(|line| format!("{line}\n")).collect();
+        let (_, from_faults) = indented.split_once("[[faults]]").unwrap();
+        let toml = format!("[[faults]]{}", from_faults.split_once("\nlicensebot").unwrap().0);
+        assert_eq!(FaultOrders::parse(&toml).unwrap().0.len(), 2);
+        let start = indented.find("[{\"match\"").unwrap();
+        let json = &indented[start..=start + indented[start..].find("}]").unwrap() + 1];
+        assert_eq!(Fault::all(serde_json::from_str(json).unwrap()).unwrap().len(), 3);
+    }
 }
