@@ -13,6 +13,7 @@ use crate::domain::person::Facts;
 use crate::domain::policy::Decision;
 use crate::domain::policy::eligibility::{Parties, WhyNot, may_vote, voters};
 use crate::domain::policy::explain;
+use crate::domain::policy::outlook::Outlook;
 use crate::domain::policy::route::Route;
 use crate::domain::preflight::Finding;
 use crate::domain::request::{Approval, State};
@@ -24,6 +25,7 @@ use crate::domain::view::reading::{self, ChangeExplained, Now, RequestExplained,
 struct Judged {
     decision: Decision,
     voters: StageVoters,
+    outlook: Option<Outlook>,
     findings: Vec<Finding>,
     viewer: Viewer,
 }
@@ -116,7 +118,7 @@ impl App {
         };
         let names = self.names(Some(facts)).await?;
         let changes = judged.iter().zip(&wishes).map(|(judged, wish)| judged.explained(caller.person, wish));
-        Ok(self.answer(reading::why_change(changes, &names)))
+        Ok(self.answer(reading::why_change(changes, held.and_then(|held| held.then_some(sku)), &names)))
     }
 
     /// What the policy says, who would vote, and what the viewer may know besides.
@@ -127,15 +129,17 @@ impl App {
             Decision::Denied(_) => StageVoters::new(),
         };
         let permitted = judge(&self.policy, requester, wish, facts, self.settings.may_set_usage_location);
-        let findings = permitted.map(|permitted| permitted.insight.findings_for(viewer, wish).into_owned());
-        Ok(Judged { decision, voters, findings: findings.unwrap_or_default(), viewer })
+        let insight = permitted.ok().map(|permitted| permitted.insight);
+        let findings = insight.as_ref().map(|insight| insight.findings_for(viewer, wish).into_owned());
+        let outlook = insight.map(|insight| insight.outlook);
+        Ok(Judged { decision, voters, outlook, findings: findings.unwrap_or_default(), viewer })
     }
 }
 
 impl Judged {
     fn explained<'a>(&'a self, requester: PersonId, wish: &'a Wish) -> ChangeExplained<'a> {
-        let Self { decision, voters, findings, viewer } = self;
-        ChangeExplained { requester, wish, decision, voters, findings, viewer: *viewer }
+        let Self { decision, voters, outlook, findings, viewer } = self;
+        ChangeExplained { requester, wish, decision, voters, outlook: outlook.as_ref(), findings, viewer: *viewer }
     }
 }
 

@@ -12,9 +12,10 @@ use crate::domain::person::{Facts, PersonFacts};
 use crate::domain::policy::cases::{Answer, CaseResult, Report, run_cases};
 use crate::domain::policy::eligibility::{Asked, NoVoters, Parties, Voters, voters};
 use crate::domain::policy::explain::{self, StageView, Who};
+use crate::domain::policy::outlook::{Outlook, Reader};
 use crate::domain::policy::route::Stage;
 use crate::domain::policy::{Allowed, Decision, DenialReason, ElementAnswer, Policy};
-use crate::domain::preflight::impossible;
+use crate::domain::preflight::{Finding, findings, impossible};
 use crate::domain::text::{Phrase, Texts};
 use crate::domain::view::{Names, finding_phrase};
 
@@ -141,8 +142,10 @@ fn explain_allowed(
         let view = StageView { step, steps: stages.len(), stage, voters: voters.as_ref(), voted };
         explain::stage_phrase(view, who.subject, asked.names)
     });
-    let stops = stops(asked, subject);
-    let sentences: Vec<Phrase> = allowed.phrases(who, asked.names).into_iter().chain(steps).chain(stops).collect();
+    let plain = plain(allowed, &found, parties, asked);
+    let rules = allowed.phrases(who, asked.names);
+    let sentences: Vec<Phrase> =
+        plain.into_iter().chain(rules).chain(steps).chain(found_besides(asked, subject)).collect();
     let explained = Explained {
         route: Some(&allowed.route.name),
         answers: &allowed.answers,
@@ -152,11 +155,30 @@ fn explain_allowed(
     explained.printed(form)
 }
 
-/// Why it could not be asked for all the same, whatever the policy says.
-fn stops(asked: &Hypothesis<'_>, subject: &PersonFacts) -> Option<Phrase> {
-    let stock = asked.facts.stock.as_ref()?;
-    let planned = plan(asked.wish, &subject.holdings, subject.person.usage_location, stock);
-    planned.err().map(|why| finding_phrase(&impossible(&why, &subject.holdings), asked.wish, asked.names))
+/// Who must approve, in one sentence, when somebody must and everybody who is asked is there.
+fn plain(
+    allowed: &Allowed,
+    found: &[(&Stage, Result<Voters, NoVoters>)],
+    parties: Parties<'_>,
+    asked: &Hypothesis<'_>,
+) -> Option<Phrase> {
+    let voters = found.iter().map(|(_, voters)| voters.as_ref().ok().map(|voters| voters.people.clone()));
+    let outlook = Outlook::of(&allowed.route, &voters.collect::<Option<Vec<_>>>()?, parties);
+    let who = Who { requester: asked.requester, subject: parties.subject.person.id };
+    let reader = Reader { person: None, sees_subject: true, wants_ties: true };
+    (outlook != Outlook::AtOnce).then(|| outlook.phrase(who, reader, asked.names))
+}
+
+/// What the chat would say besides, whatever the policy says: that nothing would change, that it cannot be done, what is lost.
+/// Whether a usage location may be set is not for the policy to say, and not known here.
+fn found_besides(asked: &Hypothesis<'_>, subject: &PersonFacts) -> Vec<Phrase> {
+    let Some(stock) = asked.facts.stock.as_ref() else { return Vec::new() };
+    let found = match plan(asked.wish, &subject.holdings, subject.person.usage_location, stock) {
+        Ok(plan) => findings(asked.wish, &plan, subject, stock, true),
+        Err(why) => vec![impossible(&why, &subject.holdings)],
+    };
+    let found = found.iter().filter(|found| !matches!(found, Finding::LocationToChoose));
+    found.map(|found| finding_phrase(found, asked.wish, asked.names)).collect()
 }
 
 impl Explained<'_> {

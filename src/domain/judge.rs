@@ -8,12 +8,13 @@ use super::change::{Element, Impossible, Plan, Wish, plan};
 use super::ids::PersonId;
 use super::person::{Facts, Holdings, PersonFacts};
 use super::policy::eligibility::{self, NoVoters, Parties, standing, voters};
+use super::policy::outlook::Outlook;
 use super::policy::route::Route;
 use super::policy::settle::{RouteNow, settle_route};
 use super::policy::{ChangeQuestion, Decision, Denial, Policy};
 use super::preflight::{Finding, findings, impossible};
 use super::request::{Approval, Digest, Request};
-use super::view::{Insight, Outlook};
+use super::view::Insight;
 
 /// A change that may go on, and how.
 #[derive(Clone, Debug)]
@@ -65,7 +66,7 @@ pub fn judge(
         Ok(plan) => findings(wish, plan, subject, stock, may_set_location),
         Err(why) => vec![impossible(why, &subject.holdings)],
     };
-    let outlook = outlook(&route, &voters);
+    let outlook = Outlook::of(&route, &voters, Parties { requester, subject });
     let insight = Insight { plan: planned, findings: found, subject: subject.clone(), stock: stock.clone(), outlook };
     Ok(Permitted { route, rules, policy: policy.hash(), voters, insight })
 }
@@ -98,7 +99,8 @@ fn ask_policy(
     planned: &Result<Plan, Impossible>,
 ) -> Decision {
     // What cannot be planned is asked about all the same, so that a refusal of the policy tells nothing about holdings.
-    let unplanned = || plan(&assigning_only(wish), &Holdings::default(), None, &Stock::default());
+    let location = subject.person.usage_location;
+    let unplanned = || plan(&assigning_only(wish), &Holdings::default(), location, &Stock::default());
     let fallback = match planned {
         Ok(_) => None,
         Err(_) => unplanned().ok(),
@@ -136,14 +138,6 @@ fn voters_of(
     let parties = Parties { requester, subject };
     let stages = route.stages.iter().map(|stage| voters(stage, parties, facts).map(|found| found.people));
     stages.collect::<Result<_, _>>().map_err(Forbidden::NobodyMayVote)
-}
-
-fn outlook(route: &Route, voters: &[BTreeSet<PersonId>]) -> Outlook {
-    if route.stages.is_empty() {
-        return Outlook::AtOnce;
-    }
-    let stages = route.stages.iter().zip(voters);
-    Outlook::Stages(stages.map(|(stage, people)| (people.iter().copied().collect(), stage.quorum.get())).collect())
 }
 
 /// How an approval under way stands, judged again.

@@ -7,6 +7,7 @@ async fn a_question_about_a_change_asks_for_nothing() {
         company.told("ana", "why me Copilot").await,
         [
             "If you asked for yourself: assign Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot).",
+            "Megan Doyle, your manager, must approve, then Li Wei or Oskar Nyström.",
             "For assigning Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot) to Ana Silva, the rule \
              “copilot” takes the route “manager-then-operator”.",
             "The strictest route counts: “manager-then-operator”, 2 steps.",
@@ -23,18 +24,26 @@ async fn a_question_about_a_change_asks_for_nothing() {
 async fn what_is_held_is_explained_as_unassigning_it() {
     let company = Company::open().await;
     assert_eq!(
-        company.told("megan", "why @eva E3").await[..4],
+        company.told("megan", "why @eva E3").await[..6],
         [
+            "Eva Novotná holds Microsoft 365 E3 (SPE_E3) already, so this explains unassigning it.",
             "If you asked for Eva Novotná: unassign Microsoft 365 E3 (SPE_E3).",
+            "Li Wei or Oskar Nyström must approve.",
             "For unassigning Microsoft 365 E3 (SPE_E3) from Eva Novotná, the rule “unassign” takes the route “one-operator”.",
             "The strictest route counts: “one-operator”, one step.",
             "Step 1 of 1: Li Wei and Oskar Nyström may vote, and one vote is wanted.",
         ]
     );
     let bo = company.told("bo", "why me E3").await;
-    assert_eq!(bo[0], "If you asked for yourself: unassign Microsoft 365 E3 (SPE_E3).");
     assert_eq!(
-        bo[4..],
+        bo[..2],
+        [
+            "You hold Microsoft 365 E3 (SPE_E3) already, so this explains giving it back.",
+            "If you asked for yourself: unassign Microsoft 365 E3 (SPE_E3).",
+        ]
+    );
+    assert_eq!(
+        bo[6..],
         [
             "Bo Lindqvist has Microsoft 365 E3 (SPE_E3) through Sales, so it cannot be changed for one person alone. \
              Ask the owner of the group to take Bo Lindqvist out of it.",
@@ -58,6 +67,7 @@ async fn the_answer_tells_a_stranger_nothing_about_the_person() {
         dana,
         [
             "If you asked for NAME: assign Microsoft 365 E5 (SPE_E5).",
+            "Ruth Adeyemi must approve.",
             "For assigning Microsoft 365 E5 (SPE_E5) to NAME, the rule “ask-the-manager” takes the route “manager”.",
             "The strictest route counts: “manager”, one step.",
             "Step 1 of 1: Ruth Adeyemi may vote, and one vote is wanted.",

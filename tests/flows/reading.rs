@@ -71,6 +71,7 @@ async fn why_names_rule_route_and_voters() {
         [
             "REHEARSAL: What would happen",
             "If you asked for yourself: assign Microsoft 365 E5 (SPE_E5).",
+            "Megan Doyle, your manager, must approve.",
             "For assigning Microsoft 365 E5 (SPE_E5) to Ana Silva, the rule “ask-the-manager” takes the route “manager”.",
             "The strictest route counts: “manager”, one step.",
             "Step 1 of 1: Megan Doyle may vote, and one vote is wanted.",

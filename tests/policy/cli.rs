@@ -95,6 +95,7 @@ fn explain_names_rule_route_and_who_may_vote() {
     assert_eq!(
         printed.out.lines().collect::<Vec<_>>(),
         [
+            "Megan, the manager of Ana, must approve, then Oskar.",
             "For assigning Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot) to Ana, the rule “copilot” takes \
              the route “manager-then-operator”.",
             "The strictest route counts: “manager-then-operator”, 2 steps.",
@@ -121,6 +122,7 @@ fn explain_says_the_same_to_scripts() {
             }],
             "steps": [{ "quorum": 1, "asked": "fallback", "voters": [OSKAR] }],
             "sentences": [
+                "Megan is the manager of Ana and asks for it, so Oskar must approve.",
                 "For assigning Microsoft 365 E5 (SPE_E5) to Ana, the rule “ask-the-manager” takes the route “manager”.",
                 "The strictest route counts: “manager”, one step.",
                 "Step 1 of 1: Oskar may vote instead of the manager of Ana, and one vote is wanted.",
@@ -193,8 +195,8 @@ fn test_tells_what_failed_and_why() {
          FAILED  Power BI Pro\n  \
            expected  manager; rules: ask-the-manager; asks: megan\n  \
            got       at-once; rules: power-bi-for-oneself; asks: nobody\n  \
-           For assigning Power BI Pro to ana, the rule “power-bi-for-oneself” wants nobody’s approval (“at-once”).\n  \
-           Nobody has to approve it.\n\
+           Nobody has to approve it.\n  \
+           For assigning Power BI Pro to ana, the rule “power-bi-for-oneself” wants nobody’s approval (“at-once”).\n\
          NOTE    the policy names the group ec232f4f-d38c-450e-a1b0-e3bba1f3d8e9, and nobody here is in it; give somebody \
                  `groups = [\"ec232f4f-d38c-450e-a1b0-e3bba1f3d8e9\"]`\n\
          NOTE    the policy names the group f17f4de4-b6f2-4c92-aa14-ad9b11282bf2, and nobody here is in it; give somebody \

@@ -56,10 +56,13 @@ pub fn explain(decision: &Decision, who: Who, names: &dyn Names) -> Vec<Phrase> 
 }
 
 impl Allowed {
-    /// Which rules permit what, on which route, and which route is taken.
+    /// That nobody has to approve, if so; which rules permit what, on which route; and which route is taken.
     pub fn phrases(&self, who: Who, names: &dyn Names) -> Vec<Phrase> {
         let answers = self.answers.iter().map(|answer| answer_phrase(answer, who, names));
-        answers.chain([route_phrase(&self.route)]).collect()
+        match self.route.stages.len() {
+            0 => std::iter::once(Phrase::new("policy-nobody-approves")).chain(answers).collect(),
+            steps => answers.chain([route_phrase(&self.route.name, steps)]).collect(),
+        }
     }
 }
 
@@ -115,11 +118,8 @@ pub fn taken_phrase(rules: &[String], route: &Route) -> Phrase {
     Phrase::new(key).with("rules", rule_list(rules)).with("count", rules.len()).with("route", quoted(&route.name))
 }
 
-fn route_phrase(route: &Route) -> Phrase {
-    match route.stages.len() {
-        0 => Phrase::new("policy-nobody-approves"),
-        steps => Phrase::new("policy-route").with("route", quoted(&route.name)).with("steps", steps),
-    }
+fn route_phrase(name: &str, steps: usize) -> Phrase {
+    Phrase::new("policy-route").with("route", quoted(name)).with("steps", steps)
 }
 
 /// What the element is, as part of a sentence: "assigning Microsoft 365 E5 to Ana Silva".
@@ -200,7 +200,7 @@ pub fn approvers_phrase(approvers: &Approvers, subject: PersonId, names: &dyn Na
     }
 }
 
-fn people(people: &BTreeSet<PersonId>, names: &dyn Names) -> Vec<Arg> {
+pub(super) fn people(people: &BTreeSet<PersonId>, names: &dyn Names) -> Vec<Arg> {
     let mut names: Vec<Arg> = people.iter().map(|person| names.person(*person)).collect();
     names.sort();
     names

@@ -5,7 +5,7 @@
 //! - [`decide`], [`read`]: the questions that a policy answers; [`decision`]: its answers.
 //! - [`route`], [`spec`]: who is asked, stage after stage; [`eligibility`]: who of them may vote; [`settle`]: what becomes
 //!   of a route under way when the policy is asked again.
-//! - [`explain`]: decisions in words; [`cases`]: what a policy must answer, as a test.
+//! - [`explain`], [`outlook`]: decisions, and what is asked for, in words; [`cases`]: what a policy must answer, as a test.
 //! - [`demo`]: the policy of the demo.
 
 pub mod cases;
@@ -15,6 +15,7 @@ pub mod demo;
 pub mod eligibility;
 pub mod explain;
 pub mod load;
+pub mod outlook;
 pub mod problem;
 pub mod read;
 pub mod route;

@@ -20,8 +20,8 @@ use std::borrow::Cow;
 
 use super::catalog::Stock;
 use super::change::{Impossible, Plan, Wish};
-use super::ids::PersonId;
 use super::person::PersonFacts;
+use super::policy::outlook::Outlook;
 use super::preflight::{Finding, public_findings};
 use super::request::Request;
 
@@ -73,15 +73,6 @@ impl Insight {
     pub fn findings_for(&self, viewer: Viewer, wish: &Wish) -> Cow<'_, [Finding]> {
         if viewer.sees_person { Cow::Borrowed(&self.findings) } else { Cow::Owned(public_findings(wish, &self.stock)) }
     }
-}
-
-/// What the policy will ask for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outlook {
-    /// Nobody has to approve.
-    AtOnce,
-    /// These stages, each with those who may vote and how many of them must.
-    Stages(Vec<(Vec<PersonId>, u32)>),
 }
 
 /// What a viewer may see and do.

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use super::asked::asked_for;
 use super::names::some_of;
-use super::{Extent, Insight, Names, Outlook, Scene};
+use super::{Extent, Insight, Names, Scene, Viewer};
 use crate::domain::card::{Action, ActionVerb, Card, Fact, Input, InputId};
 use crate::domain::change::{Difference, LocationNeed};
 use crate::domain::country;
 use crate::domain::ids::{PersonId, PlanId};
 use crate::domain::person::Holdings;
+use crate::domain::policy::explain::Who;
+use crate::domain::policy::outlook::Reader;
 use crate::domain::refusal;
-use crate::domain::request::{Approval, Failure, State};
+use crate::domain::request::{Approval, Failure, Request, State};
 use crate::domain::text::{Arg, Phrase};
 
 /// A card of the request, with nothing on it yet.
@@ -128,30 +130,12 @@ pub(super) fn holds(holdings: &Holdings, names: &Names) -> Arg {
     Arg::List(items.collect())
 }
 
-/// What the policy will ask for.
-pub(super) fn outlook(outlook: &Outlook, names: &Names) -> Phrase {
-    match outlook {
-        Outlook::AtOnce => Phrase::new("outlook-at-once"),
-        Outlook::Stages(stages) => {
-            let mut stages = stages.iter().map(|(voters, quorum)| stage(voters, *quorum, names));
-            let first = stages.next().unwrap_or(Arg::List(Vec::new()));
-            let rest: Vec<Phrase> = stages.map(|stage| Phrase::new("outlook-then").with("stage", stage)).collect();
-            if rest.is_empty() {
-                Phrase::new("outlook-one-stage").with("first", first)
-            } else {
-                Phrase::new("outlook-stages").with("first", first).with("rest", rest)
-            }
-        }
-    }
-}
-
-fn stage(voters: &[PersonId], quorum: u32, names: &Names) -> Arg {
-    let wanted = usize::try_from(quorum).unwrap_or(usize::MAX);
-    match voters {
-        [only] => names.person(*only),
-        _ if voters.len() == wanted => Phrase::new("stage-all").with("people", names.some_people(voters)).into(),
-        _ => Phrase::new("stage-some-of").with("quorum", quorum).with("people", names.some_people(voters)).into(),
-    }
+/// What the policy will ask for, as the requester reads it.
+pub(super) fn outlook(scene: Scene<'_>, insight: &Insight, viewer: Viewer) -> Phrase {
+    let Request { requester, wish, .. } = scene.request;
+    let who = Who { requester: *requester, subject: wish.subject };
+    let reader = Reader { person: Some(*requester), sees_subject: viewer.sees_person, wants_ties: false };
+    insight.outlook.phrase(who, reader, scene.names)
 }
 
 /// How far the request is, in one sentence that everybody may read.

@@ -57,7 +57,7 @@ fn foresight(scene: Scene<'_>, insight: &Insight, viewer: Viewer, extent: Extent
     }
     parts::seats(scene, insight, card);
     if matches!(scene.request.state, State::Draft { .. }) {
-        let value = parts::outlook(&insight.outlook, scene.names);
+        let value = parts::outlook(scene, insight, viewer);
         card.facts.push(Fact { name: Phrase::new("fact-approval"), value: value.into() });
     }
     let found = insight.findings_for(viewer, &scene.request.wish);

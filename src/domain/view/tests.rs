@@ -14,9 +14,10 @@ use super::*;
 use crate::domain::card::Card;
 use crate::domain::catalog::{AppliesTo, CapabilityStatus, Catalog, Nicknames, OwnedPlan, OwnedSku, products};
 use crate::domain::change::{self, Wish};
-use crate::domain::ids::{PlanId, RequestId, SkuId};
+use crate::domain::ids::{PersonId, PlanId, RequestId, SkuId};
 use crate::domain::person::testing::member;
 use crate::domain::person::{Assignment, AssignmentState, Holdings, Path, Person};
+use crate::domain::policy::outlook::{ManagerPart, Outlook, StageOutlook};
 use crate::domain::policy::route::{Approvers, Route, Stage};
 use crate::domain::preflight::findings;
 use crate::domain::request::{Confirmation, Digest, Failure, Origin, Place, Platform};
@@ -114,7 +115,8 @@ fn insight_in(wish: &Wish, holdings: Holdings, stock: Stock) -> Insight {
     };
     let plan = change::plan(wish, &subject.holdings, subject.person.usage_location, &stock).unwrap();
     let findings = findings(wish, &plan, &subject, &stock, true);
-    let outlook = Outlook::Stages(vec![(vec![id(MEGAN)], 1)]);
+    let manager = ManagerPart::Decides(id(MEGAN));
+    let outlook = Outlook::Stages(vec![StageOutlook { voters: [id(MEGAN)].into(), quorum: 1, manager }]);
     Insight { plan: Ok(plan), findings, subject, stock, outlook }
 }
 

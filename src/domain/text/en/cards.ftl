@@ -59,8 +59,18 @@ outlook-at-once = Nobody has to approve; the change is made when you confirm.
 outlook-one-stage = { $first } must approve.
 outlook-stages = { $first } must approve, { $rest }.
 outlook-then = then { $stage }
-stage-all = { $people }
-stage-some-of = { $quorum } of { $people }
+outlook-one-of = one of { $people }
+outlook-some-of = { $quorum } of { $people }
+outlook-the-other = the other one
+outlook-somebody-else = somebody else of them
+outlook-your-manager = { $manager }, your manager,
+outlook-the-manager = { $manager }, the manager of { $subject },
+outlook-you-have-no-manager = You have no manager here, so { $outlook }
+outlook-no-manager = { $subject } has no manager, so { $outlook }
+outlook-you-manage = You are the manager of { $subject } and ask for it yourself, so { $outlook }
+outlook-requester-manages = { $requester } is the manager of { $subject } and asks for it, so { $outlook }
+outlook-your-manager-cannot = Your manager cannot be asked, so { $outlook }
+outlook-manager-cannot = The manager of { $subject } cannot be asked, so { $outlook }
 
 # Where it stands
 progress-draft = Not sent yet. Confirm before { $expires }, or it is forgotten.

@@ -150,6 +150,8 @@ trail-reason = { $what } Reason: { $reason }
 # Why
 why-title = Why { $request } goes the way it goes
 why-change-title = What would happen
+why-held-self = You hold { $product } already, so this explains giving it back.
+why-held-other = { $subject } holds { $product } already, so this explains unassigning it.
 why-asking-self = If you asked for yourself: { $change }.
 why-asking-other = If you asked for { $subject }: { $change }.
 why-nothing-asked = This only explains; nothing was asked for.

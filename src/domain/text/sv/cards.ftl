@@ -59,8 +59,18 @@ outlook-at-once = Ingen behöver godkänna; ändringen görs när du bekräftar.
 outlook-one-stage = { $first } måste godkänna.
 outlook-stages = { $first } måste godkänna, { $rest }.
 outlook-then = därefter { $stage }
-stage-all = { $people }
-stage-some-of = { $quorum } av { $people }
+outlook-one-of = en av { $people }
+outlook-some-of = { $quorum } av { $people }
+outlook-the-other = den andra av dem
+outlook-somebody-else = någon annan av dem
+outlook-your-manager = { $manager }, din chef,
+outlook-the-manager = { $manager }, chef för { $subject },
+outlook-you-have-no-manager = Du har ingen chef här, så { $outlook }
+outlook-no-manager = { $subject } har ingen chef, så { $outlook }
+outlook-you-manage = Du är chef för { $subject } och begär det själv, så { $outlook }
+outlook-requester-manages = { $requester } är chef för { $subject } och begär det, så { $outlook }
+outlook-your-manager-cannot = Din chef kan inte tillfrågas, så { $outlook }
+outlook-manager-cannot = Chefen för { $subject } kan inte tillfrågas, så { $outlook }
 
 # Hur långt det kommit
 progress-draft = Inte skickad än. Bekräfta före { $expires }, annars tas den bort.

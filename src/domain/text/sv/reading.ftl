@@ -159,6 +159,8 @@ trail-reason = { $what } Skäl: { $reason }
 # Varför
 why-title = Varför { $request } går den väg den går
 why-change-title = Vad som skulle hända
+why-held-self = Du har redan { $product }, så det här förklarar hur du lämnar tillbaka den.
+why-held-other = { $subject } har redan { $product }, så det här förklarar hur den tas bort.
 why-asking-self = Om du begärde det här för dig själv: { $change }.
 why-asking-other = Om du begärde det här för { $subject }: { $change }.
 why-nothing-asked = Det här förklarar bara; inget har begärts.

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use super::parts_of;
 use crate::domain::card::Card;
 use crate::domain::change::{Element, Wish};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, SkuId};
 use crate::domain::policy::eligibility::{NoVoters, Voters, WhyNot};
 use crate::domain::policy::explain::{StageView, Who, stage_phrase, taken_phrase};
+use crate::domain::policy::outlook::{Outlook, Reader};
 use crate::domain::policy::route::Route;
 use crate::domain::policy::{Allowed, Decision};
 use crate::domain::preflight::Finding;
@@ -30,6 +31,8 @@ pub struct ChangeExplained<'a> {
     pub decision: &'a Decision,
     /// Who would be asked, when it says yes.
     pub voters: &'a StageVoters,
+    /// What it would ask for, when everybody whom it asks is there.
+    pub outlook: Option<&'a Outlook>,
     /// What else there is to know, as far as the reader may.
     pub findings: &'a [Finding],
     /// What the reader may see of the person.
@@ -67,15 +70,24 @@ pub struct RequestExplained<'a> {
     pub viewer: Viewer,
 }
 
-/// The card for changes that somebody thinks about, one after the other.
-pub fn why_change<'a>(changes: impl IntoIterator<Item = ChangeExplained<'a>>, names: &Names) -> Card {
+/// The card for changes that somebody thinks about, one after the other. `held` is what the reader may know to be held already,
+/// and what is therefore explained as going away.
+pub fn why_change<'a>(
+    changes: impl IntoIterator<Item = ChangeExplained<'a>>,
+    held: Option<SkuId>,
+    names: &Names,
+) -> Card {
     let explained = changes.into_iter().flat_map(|change| {
         let subject = change.wish.subject;
-        let key = if change.requester == subject { "why-asking-self" } else { "why-asking-other" };
-        let asking = Phrase::new(key)
+        let for_self = change.requester == subject;
+        let held = held.map(|sku| {
+            let key = if for_self { "why-held-self" } else { "why-held-other" };
+            Phrase::new(key).with("subject", names.person(subject)).with("product", names.product(sku))
+        });
+        let asking = Phrase::new(if for_self { "why-asking-self" } else { "why-asking-other" })
             .with("subject", names.person(subject))
             .with("change", Arg::List(asked_for(change.wish, names)));
-        std::iter::once(asking).chain(answer(change, names))
+        held.into_iter().chain([asking]).chain(answer(change, names))
     });
     let text = explained.chain([Phrase::new("why-nothing-asked")]).collect();
     Card::saying(Phrase::new("why-change-title"), text)
@@ -118,12 +130,16 @@ fn stands(now: &Now<'_>, approval: Option<&Approval>, subject: PersonId, names: 
 /// What the policy says, who would vote, and what else there is to know.
 fn answer(change: ChangeExplained<'_>, names: &Names) -> Vec<Phrase> {
     let who = Who { requester: change.requester, subject: change.wish.subject };
-    let mut text = match change.decision {
-        Decision::Denied(denial) if change.viewer.sees_person => denial.phrases(who, names),
+    let sees = change.viewer.sees_person;
+    let reader = Reader { person: Some(change.requester), sees_subject: sees, wants_ties: sees };
+    let outlook = change.outlook.filter(|outlook| **outlook != Outlook::AtOnce);
+    let mut text: Vec<Phrase> = outlook.map(|outlook| outlook.phrase(who, reader, names)).into_iter().collect();
+    text.extend(match change.decision {
+        Decision::Denied(denial) if sees => denial.phrases(who, names),
         Decision::Denied(_) => vec![Phrase::new("forbidden-by-policy")],
-        Decision::Allowed(allowed) if change.viewer.sees_person => allowed.phrases(who, names),
+        Decision::Allowed(allowed) if sees => allowed.phrases(who, names),
         Decision::Allowed(allowed) => only_asked(allowed, change.wish).phrases(who, names),
-    };
+    });
     if let Decision::Allowed(allowed) = change.decision {
         text.extend(steps(&allowed.route, change.voters, &[], who.subject, names));
     }

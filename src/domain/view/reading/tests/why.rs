@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::change::Element;
+use crate::domain::change::{Element, Wish};
 use crate::domain::ids::GroupId;
 use crate::domain::policy::eligibility::{Asked, NoVoters, NobodyMayVote, Voters, WhyNot};
+use crate::domain::policy::outlook::{ManagerPart, Outlook, StageOutlook};
 use crate::domain::policy::route::{Approvers, Route, Stage};
 use crate::domain::policy::{Allowed, Decision, Denial, DenialReason, ElementAnswer, RuleId};
 use crate::domain::preflight::Finding;
@@ -51,8 +52,13 @@ fn allowed(route: Route) -> Decision {
 fn explain(decision: &Decision, voters: &StageVoters, viewer: Viewer, locale: Locale) -> Vec<String> {
     let wish = wish(ANA);
     let findings = [Finding::LastSeat(sku("POWER_BI_PRO"))];
-    let change = ChangeExplained { requester: id(BO), wish: &wish, decision, voters, findings: &findings, viewer };
-    aloud(locale, &why_change([change], &names_with_operators()))
+    let stages = [(MEGAN, ManagerPart::Decides(id(MEGAN))), (BO, ManagerPart::NotWanted)];
+    let stages = stages.map(|(voter, manager)| StageOutlook { voters: [id(voter)].into(), quorum: 1, manager });
+    let outlook = Outlook::Stages(stages.to_vec());
+    let outlook = matches!(decision, Decision::Allowed(_)).then_some(&outlook);
+    let change =
+        ChangeExplained { requester: id(BO), wish: &wish, decision, voters, outlook, findings: &findings, viewer };
+    aloud(locale, &why_change([change], None, &names_with_operators()))
 }
 
 #[test]
@@ -64,6 +70,7 @@ fn a_change_in_mind_is_told_its_rules_its_route_and_its_voters() {
         [
             "What would happen",
             "If you asked for Ana: assign Power BI Pro (POWER_BI_PRO).",
+            "Megan, the manager of Ana, must approve, then Bo.",
             "For assigning Power BI Pro (POWER_BI_PRO) to Ana, the rule “copilot” takes the route “careful”.",
             "For setting the usage location of Ana, the rule “countries” takes the route “careful”.",
             "The strictest route counts: “careful”, 2 steps.",
@@ -82,11 +89,52 @@ fn a_change_in_mind_is_told_its_rules_its_route_and_its_voters() {
 }
 
 #[test]
+fn what_is_held_already_is_said_to_be_explained_as_going_away() {
+    let (unassign, decision) =
+        (Wish { unassign: [sku("SPE_E5")].into(), ..Wish::nothing_for(id(ANA)) }, nothing_permits());
+    let told = |requester, locale| {
+        let (wish, voters) = (&unassign, &Vec::new());
+        let change = ChangeExplained {
+            requester: id(requester),
+            wish,
+            decision: &decision,
+            voters,
+            outlook: None,
+            findings: &[],
+            viewer: SEES,
+        };
+        aloud(locale, &why_change([change], Some(sku("SPE_E5")), &names_with_operators()))[1..3].to_vec()
+    };
+    assert_eq!(
+        [told(ANA, Locale::En), told(BO, Locale::En)].concat(),
+        [
+            "You hold Microsoft 365 E5 (SPE_E5) already, so this explains giving it back.",
+            "If you asked for yourself: unassign Microsoft 365 E5 (SPE_E5).",
+            "Ana holds Microsoft 365 E5 (SPE_E5) already, so this explains unassigning it.",
+            "If you asked for Ana: unassign Microsoft 365 E5 (SPE_E5).",
+        ]
+    );
+    assert_eq!(
+        [told(ANA, Locale::Sv)[0].as_str(), told(BO, Locale::Sv)[0].as_str()],
+        [
+            "Du har redan Microsoft 365 E5 (SPE_E5), så det här förklarar hur du lämnar tillbaka den.",
+            "Ana har redan Microsoft 365 E5 (SPE_E5), så det här förklarar hur den tas bort.",
+        ]
+    );
+}
+
+fn nothing_permits() -> Decision {
+    let reasons = vec![DenialReason::NothingPermits { element: Element::Unassign(sku("SPE_E5")) }];
+    Decision::Denied(Denial { reasons })
+}
+
+#[test]
 fn whoever_may_not_see_the_person_is_told_only_what_follows_from_what_was_asked() {
     let voters = vec![may_vote(&[MEGAN], Asked::Approvers), may_vote(&[MEGAN, BO], Asked::Approvers)];
     let lines = explain(&allowed(manager_then_operators()), &voters, SEES_NOT, Locale::En);
+    assert_eq!(lines[2], "Megan must approve, then Bo.");
     assert_eq!(
-        lines[2],
+        lines[3],
         "For assigning Power BI Pro (POWER_BI_PRO) to Ana, the rule “copilot” takes the route “careful”."
     );
     assert!(lines.iter().all(|line| !line.contains("usage location")), "{lines:#?}");
@@ -225,6 +273,7 @@ fn a_draft_is_told_what_the_policy_will_ask_for() {
         wish: &request.wish,
         decision: &decision,
         voters: &voters,
+        outlook: Some(&Outlook::AtOnce),
         findings: &[],
         viewer: SEES_NOT,
     };
@@ -233,8 +282,8 @@ fn a_draft_is_told_what_the_policy_will_ask_for() {
     assert_eq!(
         aloud(Locale::En, &card)[3..],
         [
-            "For assigning Power BI Pro (POWER_BI_PRO) to Ana, the rule “copilot” wants nobody’s approval (“at-once”).",
             "Nobody has to approve it.",
+            "For assigning Power BI Pro (POWER_BI_PRO) to Ana, the rule “copilot” wants nobody’s approval (“at-once”).",
         ]
     );
 }
