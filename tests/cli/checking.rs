@@ -15,7 +15,7 @@ const EXAMPLE: &str = include_str!("../../config.example.toml");
 pub const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 pub const OPERATORS: &str = "ec232f4f-d38c-450e-a1b0-e3bba1f3d8e9";
 
-fn write(directory: &TempDir, name: &str, text: &str) {
+pub(super) fn write(directory: &TempDir, name: &str, text: &str) {
     let path = directory.path().join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, text).unwrap();

@@ -1,5 +1,6 @@
 //! The real program as a shell sees it: what it prints where, how it ends, and what it refuses.
 
+mod certificates;
 pub mod checking;
 mod data;
 mod demo;

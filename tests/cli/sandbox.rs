@@ -22,7 +22,7 @@ impl SandboxProcess {
     }
 
     /// The same where files stand already that its arguments may name.
-    fn in_directory(directory: TempDir, more: &[&str]) -> Self {
+    pub(super) fn in_directory(directory: TempDir, more: &[&str]) -> Self {
         let arguments = [&["sandbox", "--listen", "127.0.0.1:0", "--data", "s"], more].concat();
         let process = Process::start(&mut licensebot(directory.path(), &arguments));
         let [base_url, tenant_id, client_id, client_secret] = ["base URL", "tenant id", "client id", "client secret"]

@@ -14,6 +14,8 @@ pub const BOT: &str = include_str!("../certificates/bot.pem");
 pub const BOT_KEY: &str = include_str!("../certificates/bot.key");
 /// Another certificate for the bot's key: the year 2026.
 pub const RENEWED: &str = include_str!("../certificates/renewed.pem");
+/// Another: the year 2020.
+pub const EXPIRED: &str = include_str!("../certificates/expired.pem");
 /// Another app's.
 pub const OTHER: &str = include_str!("../certificates/other.pem");
 pub const OTHER_KEY: &str = include_str!("../certificates/other.key");
