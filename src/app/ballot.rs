@@ -6,6 +6,7 @@ use super::resolve::Resolved;
 use super::{App, AppError, Outcome};
 use crate::domain::ids::PersonId;
 use crate::domain::person::Facts;
+use crate::domain::policy::eligibility::{Parties, voters};
 use crate::domain::request::{Approval, Request, State};
 use crate::domain::text::Phrase;
 
@@ -33,13 +34,24 @@ impl App {
         Ok(Ok(Ballot { request, approval, facts }))
     }
 
-    /// Nobody decides about what they asked for, or what is for them. Of somebody's draft not even its subject knows.
+    /// Nobody decides about what they asked for, or what is for them. Of somebody's draft not even its subject knows; where it
+    /// is decided, that is the answer.
     fn four_eyes(&self, person: PersonId, request: &Request) -> Option<Outcome> {
-        if person == request.requester {
-            return Some(self.refuse(Phrase::new("vote-own-request")));
+        let (own, about_self) = (person == request.requester, person == request.wish.subject);
+        match request.state {
+            State::Draft { .. } | State::AwaitingApproval { .. } if own => Some("vote-own-request"),
+            State::AwaitingApproval { .. } if about_self => Some("vote-about-self"),
+            _ => None,
         }
-        let about_self = person == request.wish.subject && !matches!(request.state, State::Draft { .. });
-        about_self.then(|| self.refuse(Phrase::new("vote-about-self")))
+        .map(|why| self.refuse(Phrase::new(why)))
+    }
+
+    /// May this person know that there is such a request? Whoever votes now and was not asked may.
+    pub(super) async fn knows_of(&self, person: PersonId, ballot: &Ballot) -> Result<bool, AppError> {
+        let Ballot { request, facts, .. } = ballot;
+        Ok(ballot.has_vote(person)
+            || self.may_see_request(person, request, facts)
+            || self.was_told(person, request).await?)
     }
 
     /// Somebody without a vote. The same answer whether the request exists or not, for whoever may not see it; whoever was asked
@@ -54,5 +66,17 @@ impl App {
         }
         let names = self.names_for(request, Some(facts)).await?;
         Ok(self.refuse(Phrase::new("vote-not-asked").with("people", names.some_people(&approval.asked))))
+    }
+}
+
+impl Ballot {
+    /// May this person vote in the open stage?
+    pub(super) fn has_vote(&self, person: PersonId) -> bool {
+        let Self { request, approval, facts } = self;
+        let (Some(stage), Some(subject)) = (approval.open_stage(), facts.people.get(&request.wish.subject)) else {
+            return false;
+        };
+        let parties = Parties { requester: request.requester, subject };
+        voters(stage, parties, facts).is_ok_and(|found| found.people.contains(&person))
     }
 }

@@ -1,6 +1,7 @@
 //! The requester means it. Judged again on fresh facts; then the request waits for its approvers, or is approved at once.
 //! Never for anybody but the requester.
 
+use super::asked::Asked;
 use super::late::Attempt;
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::card::ActionVerb;
@@ -56,6 +57,10 @@ impl App {
         if let Some(found) = found.iter().find(|found| found.blocks()) {
             let names = self.names(Some(facts)).await?;
             return Ok(Some(self.refuse(view::finding_phrase(found, &request.wish, &names))));
+        }
+        let asked = self.asked_already(request.requester, (Some(&request.id), &request.wish), facts).await?;
+        if let Some(Asked::ByOneself(answer)) = asked {
+            return Ok(Some(answer));
         }
         let to_choose = permitted.insight.plan.as_ref().is_ok_and(|plan| plan.location == LocationNeed::Choose);
         let nobody_else = permitted.route.stages.is_empty() || (viewer.may_set_location && viewer.sees_person);

@@ -206,7 +206,7 @@ fn recorded(unit: &Unit) -> Option<Phrase> {
 /// that would stand for ever.
 async fn stale(store: &dyn Store, id: &RequestId) -> Result<Option<(Request, Vec<PostedCard>)>, StoreError> {
     let cards = store.cards(id).await?;
-    let Some(request) = store.request(id).await? else { return Ok(None) };
+    let Some(request) = store.proven_request(id).await? else { return Ok(None) };
     let stale: Vec<PostedCard> = cards.into_iter().filter(|card| wants_rendering(card, &request)).collect();
     Ok((!stale.is_empty()).then_some((request, stale)))
 }

@@ -6,8 +6,6 @@ use super::late::Attempt;
 use super::{App, AppError, Caller, Outcome};
 use crate::domain::card::ActionVerb;
 use crate::domain::command::Reason;
-use crate::domain::ids::PersonId;
-use crate::domain::policy::eligibility::{Parties, voters};
 use crate::domain::request::{Actor, Request};
 use crate::domain::text::Phrase;
 
@@ -19,7 +17,7 @@ impl App {
             Err(answer) => return Ok(*answer),
         };
         if !ballot.has_vote(caller.person) {
-            return self.not_asked(attempt, &ballot).await;
+            return self.no_without_vote(attempt, ballot).await;
         }
         if ballot.approval.has_voted(caller.person) {
             return Ok(self.refuse(Phrase::new("vote-twice")));
@@ -36,17 +34,5 @@ impl App {
         let mut unit = self.unit(at, Actor::Person(caller.person), step, cards, &facts);
         unit.texts.push(text);
         self.commit_and_show(unit, Some(&facts)).await
-    }
-}
-
-impl Ballot {
-    /// May this person vote in the open stage?
-    fn has_vote(&self, person: PersonId) -> bool {
-        let Self { request, approval, facts } = self;
-        let (Some(stage), Some(subject)) = (approval.open_stage(), facts.people.get(&request.wish.subject)) else {
-            return false;
-        };
-        let parties = Parties { requester: request.requester, subject };
-        voters(stage, parties, facts).is_ok_and(|found| found.people.contains(&person))
     }
 }

@@ -2,6 +2,7 @@
 //! platform's or a database's language: everything outside comes through `ports`.
 
 mod answer;
+mod asked;
 mod ballot;
 mod cancel;
 mod cards;

@@ -1,6 +1,7 @@
 //! Assign, unassign, swap and switch apps: from a command to a draft that the requester can confirm. Never asks an approver and
 //! never writes to the directory.
 
+use super::asked::Asked;
 use super::proposal::{Proposal, Wished};
 use super::{App, AppError, Caller, DRAFT_LIFE, Outcome};
 use crate::domain::card::Card;
@@ -44,11 +45,16 @@ impl App {
         facts: &Facts,
         permitted: &Permitted,
     ) -> Result<Outcome, AppError> {
-        let Wished { wish, notes } = wished;
+        let Wished { wish, mut notes } = wished;
         let viewer = self.viewer(caller.person, wish.subject, facts);
         let names = self.names(Some(facts)).await?;
         if let Some(answer) = self.stopped(&names, &wish, &notes, permitted, viewer) {
             return Ok(answer);
+        }
+        match self.asked_already(caller.person, (None, &wish), facts).await? {
+            Some(Asked::ByOneself(answer)) => return Ok(answer),
+            Some(Asked::ByAnother(note)) => notes.push(note),
+            None => {}
         }
         let text = reason.map(|reason| self.private_text(reason));
         let step = self.open(caller, wish, text.as_ref())?;

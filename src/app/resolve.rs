@@ -99,8 +99,7 @@ impl App {
         let phrase = match catalog.resolve(text) {
             Resolution::One(sku, step) => {
                 if step == Step::PartOfName {
-                    let note = Phrase::new("product-understood").with("typed", shortened(text));
-                    notes.push(note.with("product", product(catalog, sku)));
+                    notes.push(understood(catalog, text, sku));
                 }
                 return Ok(sku);
             }
@@ -113,8 +112,12 @@ impl App {
                 let (plain, suggest) = ("product-not-owned", "product-not-owned-suggest");
                 suggesting(catalog, [plain, suggest], &suggestions).with("products", any_of(catalog, &skus))
             }
+            Resolution::Unknown { suggestions } if suggestions.is_empty() => match apps_products(catalog, text) {
+                Some(products) => Phrase::new("product-unknown-app").with("products", products),
+                None => Phrase::new("product-unknown"),
+            },
             Resolution::Unknown { suggestions } => {
-                suggesting(catalog, ["product-unknown", "product-unknown-suggest"], &suggestions)
+                Phrase::new("product-unknown-suggest").with("suggestions", any_of(catalog, &suggestions))
             }
         };
         Err(Box::new(self.refuse(phrase.with("typed", shortened(text)))))
@@ -162,6 +165,22 @@ fn product(catalog: &Catalog, sku: SkuId) -> Arg {
 
 fn any_of(catalog: &Catalog, skus: &[SkuId]) -> Arg {
     Arg::AnyOf(skus.iter().map(|sku| product(catalog, *sku)).collect())
+}
+
+/// What a part of a name was taken for. The same word can be the name of an app, which is another wish.
+fn understood(catalog: &Catalog, typed: &str, sku: SkuId) -> Phrase {
+    let phrase = match apps_products(catalog, typed) {
+        Some(products) => Phrase::new("product-understood-or-app").with("products", products),
+        None => Phrase::new("product-understood"),
+    };
+    phrase.with("typed", shortened(typed)).with("product", product(catalog, sku))
+}
+
+/// Some of the products with an app of this name; nothing where no app has it.
+fn apps_products(catalog: &Catalog, typed: &str) -> Option<Arg> {
+    let skus = catalog.owned_with_app(typed);
+    let some = skus.get(..skus.len().min(SUGGESTIONS))?;
+    (!some.is_empty()).then(|| any_of(catalog, some))
 }
 
 /// The plain sentence, or, where there is something to suggest, the one that does.

@@ -1,10 +1,11 @@
 //! An operator settles a request that needs a human, from the command line. Never decides by itself, and never touches a
 //! request that nobody asked about.
 
+use super::execute::shows;
 use super::{App, AppError};
 use crate::domain::command::Reason;
-use crate::domain::ids::RequestId;
-use crate::domain::person::{Facts, Holdings};
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::person::{Facts, PersonFacts};
 use crate::domain::request::{Actor, State, StateName};
 use crate::ports::{Commit, FactsQuestion};
 
@@ -17,6 +18,16 @@ pub enum Settlement {
     NotApplied,
 }
 
+impl Settlement {
+    /// What the directory shows where this is not so.
+    fn shown(self) -> &'static str {
+        match self {
+            Self::Applied => "no such change",
+            Self::NotApplied => "the change",
+        }
+    }
+}
+
 /// Why it was not settled.
 #[derive(Debug, thiserror::Error)]
 pub enum SettleError {
@@ -26,6 +37,9 @@ pub enum SettleError {
     /// It does not wait for an operator.
     #[error("{0} does not need an operator: it is {name}", name = .1.as_str())]
     NotAsked(RequestId, StateName),
+    /// The directory, which can be read, says otherwise. Nobody is told that a change was made that is not there.
+    #[error("Microsoft 365 shows {seen}, so {0} cannot be settled like that: look again, and settle it as it is", seen = .1.shown())]
+    Contradicted(RequestId, Settlement),
     /// Somebody changed it meanwhile.
     #[error("{0} changed meanwhile; look again")]
     Changed(RequestId),
@@ -47,10 +61,16 @@ impl App {
     ) -> Result<StateName, SettleError> {
         let request = self.world.store.proven_request(id).await.map_err(AppError::from)?;
         let request = request.ok_or_else(|| SettleError::Unknown(id.clone()))?;
-        if !matches!(request.state, State::NeedsHuman { .. }) {
+        let State::NeedsHuman { execution } = &request.state else {
             return Err(SettleError::NotAsked(id.clone(), request.state.name()));
+        };
+        let seen = self.seen_now(request.wish.subject).await;
+        if let (Some(seen), Some(intent)) = (&seen, &execution.intent)
+            && shows(&intent.effect, &seen.person, &seen.holdings) != (settlement == Settlement::Applied)
+        {
+            return Err(SettleError::Contradicted(id.clone(), settlement));
         }
-        let after = self.seen_now(request.wish.subject).await;
+        let after = seen.map(|seen| seen.holdings);
         let at = self.now();
         let text = self.private_text(reason);
         let applied = settlement == Settlement::Applied;
@@ -65,9 +85,9 @@ impl App {
         }
     }
 
-    async fn seen_now(&self, subject: crate::domain::ids::PersonId) -> Option<Holdings> {
+    async fn seen_now(&self, subject: PersonId) -> Option<PersonFacts> {
         let question = FactsQuestion { people: [subject].into(), ..FactsQuestion::default() };
         let facts = self.world.directory.read(&question).await.ok()?;
-        facts.people.get(&subject).map(|facts| facts.holdings.clone())
+        facts.people.get(&subject).cloned()
     }
 }

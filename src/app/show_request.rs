@@ -41,7 +41,7 @@ impl App {
 
     /// Reads a request for the caller and records it when it is others'. Nothing when the caller may not see it.
     pub(super) async fn see_request(&self, caller: &Caller, id: &RequestId) -> Result<Option<Seen>, AppError> {
-        let Some(request) = self.world.store.request(id).await? else { return Ok(None) };
+        let Some(request) = self.world.store.proven_request(id).await? else { return Ok(None) };
         let trail = self.world.store.trail(id).await?;
         let facts = self.facts_for(&request, &[caller.person]).await?;
         if !self.may_see_now(caller.person, &request, &trail, &facts) {

@@ -46,13 +46,43 @@ impl App {
             Ok(Standing::GoesOn { voters, insight }) => {
                 self.count(attempt, ballot, &Judged { location, voters, insight }).await
             }
+            again_or_never => self.not_counted(attempt, ballot, again_or_never).await,
+        }
+    }
+
+    /// No vote counts as the request stands: the stages begin again, or the policy forbids it now. To somebody who may not know
+    /// of the request, it is unknown.
+    async fn not_counted(
+        &self,
+        attempt: Attempt,
+        ballot: Ballot,
+        judged: Result<Standing, Forbidden>,
+    ) -> Result<Outcome, AppError> {
+        if !self.knows_of(attempt.by, &ballot).await? {
+            return Ok(self.refuse(Phrase::new("request-unknown")));
+        }
+        let Ballot { request, facts, .. } = ballot;
+        match judged {
             Ok(Standing::StartsOver(permitted)) => {
-                self.start_over(ballot.request, permitted, StartOver::RouteChanged, &ballot.facts).await
+                self.start_over(request, permitted, StartOver::RouteChanged, &facts).await
             }
             Ok(Standing::VoterGone(permitted)) => {
-                self.start_over(ballot.request, permitted, StartOver::VoterGone, &ballot.facts).await
+                self.start_over(request, permitted, StartOver::VoterGone, &facts).await
             }
-            Err(forbidden) => self.fall(ballot.request, &forbidden, &ballot.facts).await,
+            Ok(Standing::AskedGone(permitted)) => {
+                self.start_over(request, permitted, StartOver::AskedGone, &facts).await
+            }
+            Ok(Standing::GoesOn { .. }) => Ok(self.refuse(Phrase::new("try-again"))),
+            Err(forbidden) => self.fall(request, &forbidden, &facts).await,
+        }
+    }
+
+    /// A no by somebody without a vote. Where nobody of those who were asked can decide, others are asked.
+    pub(super) async fn no_without_vote(&self, attempt: Attempt, ballot: Ballot) -> Result<Outcome, AppError> {
+        let may_set = self.settings.may_set_usage_location;
+        match judge_again(&self.policy, &ballot.request, &ballot.approval, &ballot.facts, may_set) {
+            Ok(gone @ Standing::AskedGone(_)) => self.not_counted(attempt, ballot, Ok(gone)).await,
+            _ => self.not_asked(attempt, &ballot).await,
         }
     }
 
@@ -125,6 +155,7 @@ impl App {
         let why = match why {
             StartOver::RouteChanged => "started-over-route",
             StartOver::VoterGone => "started-over-voter",
+            StartOver::AskedGone => "started-over-asked",
         };
         self.commit_and_explain(unit, facts, why).await
     }

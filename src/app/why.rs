@@ -65,6 +65,7 @@ impl App {
             Ok(Standing::GoesOn { .. }) => Vec::new(),
             Ok(Standing::StartsOver(_)) => vec![Phrase::new("why-starts-over-route")],
             Ok(Standing::VoterGone(_)) => vec![Phrase::new("why-starts-over-voter")],
+            Ok(Standing::AskedGone(_)) => vec![Phrase::new("why-starts-over-asked")],
             Err(Forbidden::Policy(denial)) => {
                 let who = explain::Who { requester, subject };
                 let reasons = if viewer.sees_person { denial.phrases(who, &seen.names) } else { Vec::new() };

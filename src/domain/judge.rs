@@ -154,6 +154,8 @@ pub enum Standing {
     StartsOver(Permitted),
     /// A vote that counted is by somebody who may not vote any more: the stages begin again on the stored route.
     VoterGone(Permitted),
+    /// Too few of those who were asked may still vote: the stages begin again on the stored route, and others are asked.
+    AskedGone(Permitted),
 }
 
 /// Judges an approval under way again, on facts read now.
@@ -176,12 +178,25 @@ pub fn judge_again(
     let voters = voters_of(&approval.route, request.requester, subject, facts)?;
     let parties = Parties { requester: request.requester, subject };
     match standing(&approval.route, &approval.votes, parties, facts).map_err(Forbidden::NobodyMayVote)? {
-        eligibility::Standing::Stands => Ok(Standing::GoesOn { voters, insight: permitted.insight }),
-        eligibility::Standing::VotersGone(_) => {
+        eligibility::Standing::Stands if !is_stuck(approval, &voters) => {
+            Ok(Standing::GoesOn { voters, insight: permitted.insight })
+        }
+        stands => {
+            let again = match stands {
+                eligibility::Standing::Stands => Standing::AskedGone,
+                eligibility::Standing::VotersGone(_) => Standing::VoterGone,
+            };
             let (route, rules) = (approval.route.clone(), approval.rules.clone());
-            Ok(Standing::VoterGone(Permitted { route, rules, voters, ..permitted }))
+            Ok(again(Permitted { route, rules, voters, ..permitted }))
         }
     }
+}
+
+/// Can those who were asked not bring the open stage to its end any more? Then nobody who may vote knows of it.
+fn is_stuck(approval: &Approval, voters: &[BTreeSet<PersonId>]) -> bool {
+    let Some(may_vote) = voters.get(approval.stage) else { return false };
+    let left = may_vote.intersection(&approval.asked).filter(|person| !approval.has_voted(**person)).count();
+    u32::try_from(left).is_ok_and(|left| left < approval.votes_missing())
 }
 
 /// Proof that the policy and the votes allow exactly this request to be executed, on facts read for this execution. Only
@@ -234,6 +249,7 @@ pub fn authorize(
             Verdict::StartOver(Box::new(permitted), super::request::StartOver::RouteChanged)
         }
         Standing::VoterGone(permitted) => Verdict::StartOver(Box::new(permitted), super::request::StartOver::VoterGone),
+        Standing::AskedGone(permitted) => Verdict::StartOver(Box::new(permitted), super::request::StartOver::AskedGone),
         Standing::GoesOn { insight, .. } if approval.open_stage().is_none() => match insight.plan {
             Ok(plan) => Verdict::Go(Authorized { plan, before: insight.subject.holdings }),
             Err(why) => Verdict::Cannot(why),

@@ -27,6 +27,8 @@ pub enum Finding {
     AlreadySo,
     /// The person holds the product just so already; that part of the wish changes nothing.
     AlreadyHeld(SkuId),
+    /// Every app of these products is there already; they would only take a seat each.
+    GainsNothing(Vec<SkuId>),
     /// Somebody who may will choose a usage location on the card.
     LocationToChoose,
     /// The last mail app goes: the mailbox is kept 30 days.
@@ -59,6 +61,7 @@ impl Finding {
             | Self::LocationCannotBeSet
             | Self::AlreadySo => true,
             Self::AlreadyHeld(_)
+            | Self::GainsNothing(_)
             | Self::LocationToChoose
             | Self::MailLost
             | Self::FilesLost
@@ -91,6 +94,7 @@ pub fn findings(
     found.extend(dependencies(plan, stock));
     found.extend(location(plan, may_set_location));
     found.extend(account(subject));
+    found.extend(nothing_gained(wish, plan, &subject.holdings, stock));
     found.extend(losses(plan, stock));
     found.extend(inherited(plan, &subject.holdings));
     found
@@ -161,6 +165,14 @@ fn account(subject: &PersonFacts) -> Vec<Finding> {
     let blocked = (!subject.person.enabled).then_some(Finding::Blocked);
     let guest = (subject.person.user_type == UserType::Guest).then_some(Finding::Guest);
     blocked.into_iter().chain(guest).collect()
+}
+
+/// Somebody who asks for more and would get none of it.
+fn nothing_gained(wish: &Wish, plan: &Plan, holdings: &Holdings, stock: &Stock) -> Option<Finding> {
+    let effective = holdings.effective();
+    let new: Vec<SkuId> = plan.change.add.keys().filter(|sku| !effective.contains_key(*sku)).copied().collect();
+    let only_assigns = wish.unassign.is_empty() && wish.switch.is_empty();
+    (only_assigns && !new.is_empty() && !Difference::of(plan, stock).gains()).then_some(Finding::GainsNothing(new))
 }
 
 fn losses(plan: &Plan, stock: &Stock) -> Vec<Finding> {

@@ -132,7 +132,7 @@ pub trait Store: Send + Sync + Debug {
     /// The database failed.
     async fn save_cards(&self, cards: &[PostedCard]) -> Result<(), StoreError>;
 
-    /// Work that is due, oldest first, at most `limit`.
+    /// Work that is due, at most `limit`: approved changes first, then the rest, each oldest first.
     ///
     /// # Errors
     /// The database failed.

@@ -5,16 +5,27 @@ use super::company::{Company, lines};
 #[tokio::test]
 async fn a_product_found_by_a_part_of_its_name_is_named_plainly() {
     let company = Company::open().await;
-    let teams = "You wrote “Teams”; that is Microsoft Teams Phone Standard (MCOEV).";
+    let teams = "“Teams” is taken as Microsoft Teams Phone Standard (MCOEV), the only product here with that in its name. If \
+                 you mean the app, it comes with Microsoft 365 E5 (SPE_E5), Microsoft 365 E3 (SPE_E3), Office 365 E5 \
+                 (ENTERPRISEPREMIUM) or Microsoft 365 F3 (SPE_F1).";
     assert_eq!(company.told("ana", "assign me Teams").await[0], teams);
+    let sway = "No product is called “Sway”, but an app that comes with Microsoft 365 E5 (SPE_E5), Microsoft 365 E3 (SPE_E3), \
+                Office 365 E5 (ENTERPRISEPREMIUM) or Microsoft 365 F3 (SPE_F1).";
+    assert_eq!(company.told("ana", "assign me Sway").await, [sway]);
     let copilot = company.told("ana", "assign me Copilot").await;
     assert_eq!(copilot[0], "Ana Silva asks for: assign Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot).");
-    assert_eq!(copilot[1], "You wrote “Copilot”; that is Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot).");
+    assert_eq!(
+        copilot[1],
+        "“Copilot” is taken as Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot), the only product here with that in its name."
+    );
     let swedish = lines(&company.ask_in("sv", "ana", "assign me Copilot").await);
-    assert_eq!(swedish[1], "Du skrev ”Copilot”; det är Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot).");
+    assert_eq!(
+        swedish[1],
+        "”Copilot” har tolkats som Microsoft Copilot for Microsoft 365 (Microsoft_365_Copilot), den enda produkten här med det i namnet."
+    );
     for whole in ["E5", "Power BI Pro", "SPE_E5"] {
         let told = company.told("ana", &format!("assign me {whole}")).await;
-        assert!(told.iter().all(|line| !line.starts_with("You wrote")), "{told:?}");
+        assert!(told.iter().all(|line| !line.contains(" is taken as ")), "{told:?}");
     }
     company.close().await;
 }

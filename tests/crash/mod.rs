@@ -3,6 +3,7 @@
 
 mod ending;
 mod instants;
+mod new_manager;
 mod random;
 mod tenant;
 mod two_writes;

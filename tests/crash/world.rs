@@ -77,6 +77,17 @@ impl World {
         self.apart.as_mut().unwrap().0.kill();
     }
 
+    /// An administrator of the tenant changes whom ana reports to.
+    pub async fn gives_ana_another_manager(&mut self, manager: &str) {
+        self.kill_tenant();
+        let file = self.home.path().join("tenant/tenant.toml");
+        let company = std::fs::read_to_string(&file).unwrap();
+        let (before, ana) = company.split_once("name = \"ana\"").unwrap();
+        let ana = ana.replacen("manager = \"megan\"", &format!("manager = \"{manager}\""), 1);
+        std::fs::write(&file, format!("{before}name = \"ana\"{ana}")).unwrap();
+        self.restart_tenant().await;
+    }
+
     /// Starts the tenant again on what the last one left, at the same address.
     pub async fn restart_tenant(&mut self) {
         let (process, url) = self.apart.as_mut().unwrap();

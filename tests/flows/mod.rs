@@ -2,6 +2,7 @@
 //! tenant was really told.
 
 mod api;
+mod asking_twice;
 mod at_once;
 mod counted;
 mod denying;

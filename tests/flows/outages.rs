@@ -113,6 +113,11 @@ async fn a_write_that_nobody_can_tell_the_fate_of_is_put_before_the_operators() 
     let resolve =
         ["request", "resolve", &request, "--not-applied", "--reason", "looked in the admin center", "--sandbox"];
     let sandbox = world.tenant.url().to_owned();
+    let untrue = ["request", "resolve", &request, "--applied", "--reason", "I believe so", "--sandbox", &sandbox];
+    let refusal = format!(
+        "Microsoft 365 shows no such change, so {request} cannot be settled like that: look again, and settle it as it is\n"
+    );
+    let world = world.stops_for_nothing(&untrue, &refusal).await;
     let world = world.stops_for(&[&resolve[..], &[&sandbox]].concat()).await;
     let ana = world.person("ana");
     let told = ana.sees_state(&card, "failed").await;

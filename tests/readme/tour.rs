@@ -143,7 +143,7 @@ impl Tour {
                 who.is_told(line, full).await;
             }
             ("ana", "/license assign me \"Project Plan 3\"", "the subscription is suspended") => {
-                let suspended = "You wrote “Project Plan 3”; that is Planner and Project Plan 3 (PROJECTPROFESSIONAL).\nPlanner and \
+                let suspended = "“Project Plan 3” is taken as Planner and Project Plan 3 (PROJECTPROFESSIONAL), the only product here with that in its name.\nPlanner and \
                      Project Plan 3 (PROJECTPROFESSIONAL) is suspended: nothing new can be assigned until the subscription \
                      is renewed. Ask a license operator.";
                 who.is_told(line, suspended).await;

@@ -89,7 +89,8 @@ const AS_IT_WAS_FIRST: &str = "
     DROP TABLE awaited_vote; DROP INDEX request_open_by; DROP INDEX request_ended_by; DROP INDEX request_under_way;
     CREATE INDEX request_in_state ON request (tenant, state, opened_at, id);
     CREATE INDEX request_by_requester ON request (tenant, requester, opened_at, id);
-    DROP INDEX delivery_by_age; DROP TABLE language_last_used; DELETE FROM _sqlx_migrations WHERE version > 1;";
+    DROP INDEX delivery_by_age; DROP TABLE language_last_used;
+    DROP INDEX task_execution_due; DROP INDEX task_other_due; DELETE FROM _sqlx_migrations WHERE version > 1;";
 
 #[tokio::test]
 async fn a_database_of_the_first_version_knows_whose_votes_are_awaited() {

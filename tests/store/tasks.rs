@@ -71,3 +71,14 @@ async fn postponed_work_counts_its_tries_unless_it_was_put_in_anew() {
     fresh.store.finish(&first).await.unwrap();
     assert_eq!(fresh.store.due(minute(60), 10).await.unwrap(), vec![deliver(3, 1)]);
 }
+
+#[tokio::test]
+async fn an_approved_change_never_waits_behind_what_dies_at_one_moment() {
+    let fresh = Fresh::start().await;
+    let expire = |number| Task { work: Work::Expire(id(number)), due: to_the_microsecond(1), attempts: 0 };
+    let execute = Task { work: Work::Execute(id(40)), due: to_the_microsecond(2), attempts: 0 };
+    let dying: Vec<Task> = (10..40).map(expire).collect();
+    put_in(&fresh.store, 1, [dying, vec![execute.clone()]].concat()).await;
+    let due = fresh.store.due(minute(60), 3).await.unwrap();
+    assert_eq!(due, vec![execute, expire(10), expire(11)]);
+}

@@ -44,6 +44,13 @@ impl World {
         Self::begin(self.folder, self.tenant).await
     }
 
+    /// The same, where the program refuses in this sentence.
+    pub async fn stops_for_nothing(self, arguments: &[&str], refusal: &str) -> Self {
+        self.demo.stop().await;
+        assert_eq!(refused(self.folder.path(), arguments).await, refusal);
+        Self::begin(self.folder, self.tenant).await
+    }
+
     /// How many requests the trail rebuilds. Fails when it does not hold.
     pub async fn proven_requests(&self) -> u64 {
         let verdict = command_line(self.folder.path(), &["audit", "verify", "--json"]).await;
@@ -106,9 +113,20 @@ impl World {
 
 /// What the program prints. Fails when the program does.
 async fn command_line(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = licensebot(folder, arguments);
-    command.args(["--data", "bot"]);
-    let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
+    let output = run(folder, arguments).await;
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// The sentence with which the program refuses. Fails when it does not.
+async fn refused(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments).await;
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+async fn run(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    let mut command = licensebot(folder, arguments);
+    command.args(["--data", "bot"]);
+    tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap()
 }

@@ -61,7 +61,7 @@ fn not_asked<T>() -> T {
 
 #[async_trait]
 impl Store for EndedInBetween {
-    async fn request(&self, _: &RequestId) -> Result<Option<Request>, StoreError> {
+    async fn proven_request(&self, _: &RequestId) -> Result<Option<Request>, StoreError> {
         let ended = self.ended.swap(true, Ordering::SeqCst);
         Ok(Some(if ended { self.after.clone() } else { self.before.clone() }))
     }
@@ -79,7 +79,7 @@ impl Store for EndedInBetween {
         not_asked()
     }
 
-    async fn proven_request(&self, _: &RequestId) -> Result<Option<Request>, StoreError> {
+    async fn request(&self, _: &RequestId) -> Result<Option<Request>, StoreError> {
         not_asked()
     }
 

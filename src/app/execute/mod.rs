@@ -6,6 +6,8 @@ mod end;
 mod read_back;
 mod send;
 
+pub(super) use read_back::shows;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{App, AppError};

@@ -93,7 +93,8 @@ fn retry_is_wise(refusal: &Refusal, execution: &Execution) -> bool {
     *refusal == Refusal::UsageLocation && after_location && execution.attempt < ATTEMPTS
 }
 
-fn shows(effect: &Effect, person: &Person, holdings: &Holdings) -> bool {
+/// Is what was to be written there?
+pub(in crate::app) fn shows(effect: &Effect, person: &Person, holdings: &Holdings) -> bool {
     match effect {
         Effect::SetUsageLocation(location) => person.usage_location == Some(*location),
         Effect::SetLicenses(change) => change.shown_by(&holdings.direct_state()),

@@ -75,22 +75,38 @@ impl Catalog {
             matches => decide(matches),
         }
     }
+
+    /// The products for people, of those that the company owns, with an app that everyone calls so or whose whole name it is.
+    pub fn owned_with_app(&self, text: &str) -> Vec<SkuId> {
+        let typed = fold::name(text);
+        let has = |sku: &SkuId| called(&self.apps(*sku), &typed).iter().any(|app| app.switchable);
+        let for_people = self.stock.skus.iter().filter(|owned| owned.open().is_ok());
+        for_people.map(|owned| owned.sku).filter(has).collect()
+    }
 }
 
 /// The apps of the first step that has any.
 fn matches<'a>(apps: &'a [App], text: &str, typed: &str) -> Vec<&'a App> {
-    let named = |wanted: &dyn Fn(&str) -> bool| apps.iter().filter(|app| wanted(&fold::name(&app.name))).collect();
     let mut found = with_id(apps, &fold::part_number(text));
     if found.is_empty() {
-        found = familiar::find(typed, apps);
-    }
-    if found.is_empty() && !typed.is_empty() {
-        found = named(&|name| name == typed);
+        found = called(apps, typed);
     }
     if found.is_empty() && typed.len() >= SHORTEST_PART {
-        found = named(&|name| fold::holds(name, typed));
+        found = named(apps, |name| fold::holds(name, typed));
     }
     found
+}
+
+/// The apps that everyone calls so, else those whose whole name it is.
+fn called<'a>(apps: &'a [App], typed: &str) -> Vec<&'a App> {
+    match familiar::find(typed, apps) {
+        found if !found.is_empty() || typed.is_empty() => found,
+        _ => named(apps, |name| name == typed),
+    }
+}
+
+fn named(apps: &[App], wanted: impl Fn(&str) -> bool) -> Vec<&App> {
+    apps.iter().filter(|app| wanted(&fold::name(&app.name))).collect()
 }
 
 fn with_id<'a>(apps: &'a [App], typed: &str) -> Vec<&'a App> {

@@ -10,7 +10,7 @@ use crate::domain::ids::PlanId;
 /// What would be different. Each app stands in one place at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Apps with a name that none had before.
+    /// Apps with a name that none had before, and without a larger edition that was there and stays.
     pub gained: BTreeSet<PlanId>,
     /// Apps with a name that none has afterwards, and without a larger edition.
     pub lost: BTreeSet<PlanId>,
@@ -27,8 +27,15 @@ impl Difference {
             lost: under_new_names(&plan.loses, &plan.apps_after, stock),
             instead: BTreeMap::new(),
         };
+        let kept: BTreeSet<PlanId> = before.intersection(&plan.apps_after).copied().collect();
+        difference.gained.retain(|app| !editions::larger(*app).iter().any(|larger| kept.contains(larger)));
         difference.replace(&plan.apps_after);
         difference
+    }
+
+    /// Does anything come?
+    pub fn gains(&self) -> bool {
+        !self.gained.is_empty() || !self.instead.is_empty()
     }
 
     /// Takes out what a larger edition replaces, and tells so where that edition is new.
@@ -96,6 +103,13 @@ mod tests {
         let lost = apps(&["AAD_PREMIUM_P2", "ADALLOM_S_STANDALONE", "ATA", "RMS_S_PREMIUM2"]);
         let gained = apps(&["ADALLOM_S_DISCOVERY"]);
         assert_eq!(back, Difference { gained, lost, instead: BTreeMap::new() }, "a smaller one replaces no larger one");
+    }
+
+    #[test]
+    fn what_a_larger_edition_gives_that_stays_is_not_gained() {
+        let added = difference(&["EMSPREMIUM"], &[("EMS", &[])], &[]);
+        assert!(!added.gains(), "{added:?}");
+        assert!(difference(&["EMS"], &[("EMSPREMIUM", &[])], &[]).gains());
     }
 
     #[test]

@@ -181,3 +181,16 @@ fn who_may_not_see_the_person_is_told_of_seats_alone() {
     assert_eq!(public_findings(&e5, &with_taken("SPE_E5", 9)), [Finding::LastSeat(sku("SPE_E5"))]);
     assert_eq!(public_findings(&e5, &company()), []);
 }
+
+#[test]
+fn a_product_of_which_every_app_is_there_already_is_told_and_does_not_block() {
+    let phone = wish(&["MCOEV"], &[]);
+    let nothing = Finding::GainsNothing(vec![sku("MCOEV")]);
+    assert!(!nothing.blocks());
+    assert_eq!(found(&phone, &holder(&[("SPE_E5", Path::Direct)]), &company()), std::slice::from_ref(&nothing));
+    assert!(!found(&phone, &holder(&[("SPE_E3", Path::Direct)]), &company()).contains(&nothing));
+    let swap = wish(&["MCOEV"], &["SPE_E5"]);
+    assert!(!found(&swap, &holder(&[("SPE_E5", Path::Direct)]), &company()).contains(&nothing), "it takes something");
+    let inherited = holder(&[("MCOEV", Path::Group(sales())), ("SPE_E5", Path::Direct)]);
+    assert!(!found(&phone, &inherited, &company()).contains(&nothing), "no seat is taken");
+}

@@ -20,7 +20,7 @@ pub struct Approval {
     pub policy: Digest,
     /// The stage that is asked now; equal to the number of stages when all said yes.
     pub stage: usize,
-    /// Who was asked when the stage opened: for showing, never for judging a vote.
+    /// Who was asked when the stage opened: for showing, and for telling that nobody is left of them; never for judging a vote.
     pub asked: BTreeSet<PersonId>,
     /// The votes that count, in order.
     pub votes: Vec<Vote>,

@@ -119,6 +119,8 @@ pub enum StartOver {
     RouteChanged,
     /// Somebody who said yes may not vote any more.
     VoterGone,
+    /// Too few of those who were asked may still vote.
+    AskedGone,
 }
 
 /// Why a request ended without its change.

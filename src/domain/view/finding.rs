@@ -33,6 +33,9 @@ fn said(finding: &Finding, wish: &Wish, names: &Names, extent: Extent) -> Phrase
         Finding::LocationCannotBeSet => Phrase::new("finding-location-cannot-be-set"),
         Finding::AlreadySo => already_so(wish, names),
         Finding::AlreadyHeld(sku) => Phrase::new("finding-already-held").with("product", names.product(*sku)),
+        Finding::GainsNothing(skus) => {
+            Phrase::new("finding-gains-nothing").with("products", names.products(skus.iter())).with("count", skus.len())
+        }
         Finding::LocationToChoose => Phrase::new("finding-location-to-choose"),
         Finding::MailLost => Phrase::new("finding-mail-lost"),
         Finding::FilesLost => Phrase::new("finding-files-lost"),

@@ -154,6 +154,8 @@ pub fn progress(scene: Scene<'_>) -> Phrase {
         State::Verifying(execution) => {
             by_voters(&execution.approval, names, "progress-verifying", "progress-verifying-by")
         }
+        // Only an operator's word; the directory could not be read.
+        State::Applied { after: None, .. } => Phrase::new("progress-applied-by-word"),
         State::Applied { approval, .. } => by_voters(approval, names, "progress-applied", "progress-applied-approved"),
         State::Failed { .. } => Phrase::new("progress-failed"),
         State::Denied { by: Some(by), .. } => Phrase::new("progress-denied").with("by", names.person(*by)),

@@ -319,8 +319,8 @@ mod tests {
         let (_, from_faults) = indented.split_once("[[faults]]").unwrap();
         let toml = format!("[[faults]]{}", from_faults.split_once("\nlicensebot").unwrap().0);
         assert_eq!(FaultOrders::parse(&toml).unwrap().0.len(), 2);
-        let start = indented.find("[{\"match\"").unwrap();
-        let json = &indented[start..=start + indented[start..].find("}]").unwrap() + 1];
-        assert_eq!(Fault::all(serde_json::from_str(json).unwrap()).unwrap().len(), 3);
+        let (_, orders) = indented.split_once("[{\"match\"").unwrap();
+        let json = format!("[{{\"match\"{}}}]", orders.split_once("}]").unwrap().0);
+        assert_eq!(Fault::all(serde_json::from_str(&json).unwrap()).unwrap().len(), 3);
     }
 }

@@ -81,14 +81,14 @@ impl Reading {
         Ok(match self {
             People => Seen::People(client.everyone().await?),
             StockAlone => Seen::Stock(client.stock().await?),
-            StockWithFacts => Seen::Stock(client.read(&about(false, false)).await?.stock.expect("it was asked for")),
+            StockWithFacts => Seen::Stock(client.read(&about(false, false)).await?.stock.unwrap()),
             Members => {
                 let mut facts = client.read(&about(false, true)).await?;
-                Seen::Group(facts.groups.remove(&staff).expect("a group that exists is never absent"))
+                Seen::Group(facts.groups.remove(&staff).unwrap())
             }
             Account | Memberships | WholeBatch => {
                 let mut facts = client.read(&about(true, false)).await?;
-                Seen::Person(facts.people.remove(&bo).expect("a person who exists is never absent").into())
+                Seen::Person(facts.people.remove(&bo).unwrap().into())
             }
         })
     }

@@ -84,6 +84,7 @@ progress-executing-by = Approved by { $people }. The change is being made.
 progress-executing = The change is being made.
 progress-verifying-by = Approved by { $people }. The change was sent and is now checked in { tenant-within }.
 progress-verifying = The change was sent and is now checked in { tenant-within }.
+progress-applied-by-word = Done: a license operator found that the change was made.
 progress-applied = Done. { tenant-first } shows the change.
 progress-applied-approved = Done, approved by { $people }. { tenant-first } shows the change.
 progress-failed = It did not work, and it is not tried again.
@@ -139,6 +140,10 @@ finding-already-off = { $count ->
    *[other] { $apps } are already off for { $subject } in { $product }; there is nothing to change.
  }
 finding-already-held = { $subject } already holds { $product }; that part changes nothing.
+finding-gains-nothing = { $subject } has every app of { $products } already: nothing would be gained, and { $count ->
+    [one] a seat
+   *[other] { $count } seats
+ } would be taken.
 finding-mail-lost = The mailbox goes: mail is kept for 30 days after the change, then deleted for good.
 finding-files-lost = OneDrive goes: files become read-only on day 60 and are archived on day 93.
 finding-security-lost = { $count ->

@@ -84,6 +84,7 @@ progress-executing-by = Godkänd av { $people }. Ändringen görs nu.
 progress-executing = Ändringen görs nu.
 progress-verifying-by = Godkänd av { $people }. Ändringen är skickad och kontrolleras nu i { tenant-within }.
 progress-verifying = Ändringen är skickad och kontrolleras nu i { tenant-within }.
+progress-applied-by-word = Klar: en licensansvarig fann att ändringen gjordes.
 progress-applied = Klar. { tenant-first } visar ändringen.
 progress-applied-approved = Klar, godkänd av { $people }. { tenant-first } visar ändringen.
 progress-failed = Det gick inte, och inget nytt försök görs.
@@ -139,6 +140,10 @@ finding-already-off = { $count ->
    *[other] { $apps } är redan avstängda för { $subject } i { $product }; det finns inget att ändra.
  }
 finding-already-held = { $subject } har redan { $product }; den delen ändrar ingenting.
+finding-gains-nothing = { $subject } har redan alla appar i { $products }: inget skulle tillkomma, men { $count ->
+    [one] en licens
+   *[other] { $count } licenser
+ } skulle gå åt.
 finding-mail-lost = Postlådan försvinner: e-posten sparas i 30 dagar efter ändringen och raderas sedan för gott.
 finding-files-lost = OneDrive försvinner: filerna blir skrivskyddade dag 60 och arkiveras dag 93.
 finding-security-lost = { $count ->

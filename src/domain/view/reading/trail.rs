@@ -128,6 +128,7 @@ fn decided(event: &Event, who: &Arg, names: &Names) -> Option<Phrase> {
             let key = match why {
                 StartOver::RouteChanged => "trail-started-over-route",
                 StartOver::VoterGone => "trail-started-over-voter",
+                StartOver::AskedGone => "trail-started-over-asked",
             };
             Phrase::new(key).with("people", names.some_people(asked))
         }

@@ -190,6 +190,6 @@ impl Tenant {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(20), made).await.expect("what was held is made");
+        tokio::time::timeout(std::time::Duration::from_secs(20), made).await.unwrap();
     }
 }
