@@ -37,7 +37,7 @@ impl App {
     }
 
     async fn command(&self, caller: &Caller, text: &str) -> Result<Outcome, AppError> {
-        let catalog = self.catalog().await?;
+        let catalog = self.known_catalog().await?;
         let command = match read(&catalog, text) {
             Ok(command) => command,
             Err(wrong) => return Ok(self.refuse(wrong)),

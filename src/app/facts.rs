@@ -68,9 +68,10 @@ impl App {
 
     /// The names that facts hold.
     pub(super) async fn names(&self, facts: Option<&Facts>) -> Result<Names, AppError> {
-        let catalog = match facts.and_then(|facts| facts.stock.clone()) {
-            Some(stock) => Arc::new(Catalog::new(Arc::clone(&self.settings.nicknames), stock)),
-            None => self.catalog().await?,
+        let catalog = match facts.map(|facts| facts.stock.clone()) {
+            Some(Some(stock)) => Arc::new(Catalog::new(Arc::clone(&self.settings.nicknames), stock)),
+            Some(None) => self.catalog().await?,
+            None => self.known_catalog().await?,
         };
         let people = facts.map(names_in).unwrap_or_default();
         let groups = facts.map(|facts| facts.group_names.clone()).unwrap_or_default();

@@ -18,6 +18,7 @@ mod facts;
 mod help;
 mod hints;
 mod inbound;
+mod known;
 mod language;
 mod late;
 mod proposal;
@@ -40,7 +41,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
-use crate::domain::catalog::{Catalog, Nicknames};
+use crate::domain::catalog::Nicknames;
 use crate::domain::ids::RequestId;
 use crate::domain::policy::Policy;
 use crate::domain::request::CallId;
@@ -94,6 +95,7 @@ pub struct App {
     card_locks: CardLocks,
     languages: language::Languages,
     hints: hints::Hints,
+    last_known: known::LastKnown,
     work: Notify,
 }
 
@@ -126,6 +128,7 @@ impl App {
             card_locks: CardLocks::default(),
             languages,
             hints: hints::Hints::default(),
+            last_known: known::LastKnown::default(),
             work: Notify::new(),
         })
     }
@@ -159,10 +162,5 @@ impl App {
 
     fn new_call_id(&self) -> CallId {
         CallId(self.world.random.guid())
-    }
-
-    async fn catalog(&self) -> Result<Arc<Catalog>, PortError> {
-        let stock = self.world.licensing.stock().await?;
-        Ok(Arc::new(Catalog::new(Arc::clone(&self.settings.nicknames), stock)))
     }
 }

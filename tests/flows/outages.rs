@@ -217,3 +217,18 @@ async fn somebody_who_did_it_by_hand_meanwhile_is_no_reason_to_do_it_twice() {
     assert_eq!(refused, "Ana Silva already holds Microsoft 365 E5 (SPE_E5); there is nothing to change.");
     assert_eq!(world.tenant.writes().await, ["ana: +SPE_E5"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_needs_no_tenant_is_answered_while_the_tenant_is_frozen() {
+    let world = World::start().await;
+    let ana = world.person("ana");
+    let card = ana.says("/license assign me E5").await;
+    world.passes("5m").await;
+    world.tenant.suffers(json!({ "match": "subscribedSkus", "kind": "hold", "times": 9 })).await;
+    assert_eq!(ana.says("/license help").await.words()[0], "REHEARSAL: What you can type");
+    assert_eq!(ana.says("/license frobnicate").await.words()[0], "REHEARSAL: That did not work");
+    ana.says(&format!("/license cancel {}", card.request())).await;
+    assert_eq!(ana.now(&card).await.state(), "cancelled");
+    world.tenant.holds(1).await;
+    world.tenant.releases().await;
+}
