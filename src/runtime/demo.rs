@@ -206,6 +206,20 @@ fn silent(error: &PortError) -> Problem {
     Problem::new(format!("the sandbox tenant does not answer ({error}); start the demo again"))
 }
 
+/// The key of the trail. It is made before the database, so a database without one has lost it: another key in its place would
+/// only hide that.
+fn audit_secret(data: &DataDir) -> Result<Vec<u8>, Problem> {
+    let (key, database) = (data.audit_key(), data.database());
+    if database.exists() && !key.exists() {
+        return Err(Problem::new(format!(
+            "{} is missing, and the trail in {} is sealed with it: put it back, or begin anew with another --data",
+            key.display(),
+            database.display()
+        )));
+    }
+    secret_file::open(&key, &SystemRandom).map_err(|error| Problem::data(&key, &error))
+}
+
 /// Everything that the demo is made of, opened and not yet at work.
 struct Parts {
     data: DataDir,
@@ -220,8 +234,7 @@ impl Parts {
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
         let tenant_id = tenant.tenant_id;
         let graph = Arc::new(tenant.client(Arc::clone(&shared))?);
-        let secret = secret_file::open(&data.audit_key(), &SystemRandom)
-            .map_err(|error| Problem::data(&data.audit_key(), &error))?;
+        let secret = audit_secret(data)?;
         let (database, messages) = (data.database(), data.chat());
         let store = SqliteStore::open(&database, tenant_id, AuditKey::from_secret(&secret))
             .map_err(|error| Problem::opening(&database, error));

@@ -75,6 +75,22 @@ fn a_demo_stops_when_the_system_asks_it_to() {
 }
 
 #[test]
+fn a_key_that_is_lost_is_told_and_never_replaced() {
+    let directory = tempfile::tempdir().unwrap();
+    running_demo(directory.path()).stop();
+    let key = directory.path().join("d/audit.key");
+    let kept = std::fs::read(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    let (code, out, err) = call(directory.path(), &["demo", "--listen", "127.0.0.1:0", "--data", "d"]);
+    let told = "d/audit.key is missing, and the trail in d/licensebot.db is sealed with it: put it back, or begin anew with \
+                another --data\n";
+    assert_eq!((code, out.as_str(), err.as_str()), (1, "", told));
+    assert!(!key.exists());
+    std::fs::write(&key, kept).unwrap();
+    running_demo(directory.path()).stop();
+}
+
+#[test]
 fn a_demo_whose_directory_is_taken_away_says_so_and_touches_nothing_that_stands_there_now() {
     let directory = tempfile::tempdir().unwrap();
     let arguments = ["demo", "--listen", "127.0.0.1:0", "--data", "d"];
